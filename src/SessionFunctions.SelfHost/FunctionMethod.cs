@@ -41,6 +41,12 @@ internal sealed class FunctionMethod
         where TTrigger : Attribute =>
         Parameters.Select(parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(trigger => trigger is not null);
 
+    /// <summary>Whether the trigger was given an argument of that type, rather than left to its default.</summary>
+    public bool Names<TTrigger, TArgument>() =>
+        Parameters.SelectMany(parameter => parameter.GetCustomAttributesData())
+            .Where(data => data.AttributeType == typeof(TTrigger))
+            .Any(data => data.ConstructorArguments.Any(argument => argument.ArgumentType == typeof(TArgument)));
+
     public void Register(IServiceCollection services)
     {
         if (!_method.IsStatic)

@@ -9,7 +9,7 @@ public static class FunctionsHost
     private const long MaxRequestBodyBytes = 8 * 1024 * 1024;
 
     // Below everything else. Requests aren't logged by default: their URLs may carry a function key.
-    private static readonly Dictionary<string, string?> Defaults = new()
+    private static readonly Dictionary<string, string?> _defaults = new()
     {
         ["CleanupSchedule"] = "0 * * * * *",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
@@ -46,7 +46,7 @@ public static class FunctionsHost
     private static WebApplicationBuilder CreateBuilder(FunctionsHostSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Insert(0, Layer(Defaults));
+        builder.Configuration.Sources.Insert(0, Layer(_defaults));
         builder.Configuration.Sources.Insert(1, Layer(settings.Values));
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {

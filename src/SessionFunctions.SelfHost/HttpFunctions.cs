@@ -6,7 +6,7 @@ namespace SessionFunctions.SelfHost;
 internal static partial class HttpFunctions
 {
     // A trigger that names no method takes any. HEAD isn't answered unless it is named, as for every other function.
-    private static readonly string[] AnyMethod =
+    private static readonly string[] _anyMethod =
         [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options];
 
     public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, FunctionsHostSettings settings)
@@ -16,13 +16,19 @@ internal static partial class HttpFunctions
         {
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
-                var methods = trigger.Methods is { Length: > 0 } named ? named.Select(method => method.ToUpperInvariant()) : AnyMethod;
-                app.MapMethods($"{settings.RoutePrefix}/{trigger.Route ?? function.Name}", methods, keys.Guard(trigger.AuthLevel, Call(function, app.Logger)))
+                var methods = trigger.Methods is { Length: > 0 } named ? named.Select(method => method.ToUpperInvariant()) : _anyMethod;
+                app.MapMethods($"{settings.RoutePrefix}/{trigger.Route ?? function.Name}", methods, keys.Guard(LevelOf(function, trigger), Call(function, app.Logger)))
                     .WithMetadata(function)
                     .WithDisplayName(function.Name);
             }
         }
     }
+
+    // The attribute says Anonymous where only methods are given; the Functions host takes a level left out as Function.
+    private static AuthorizationLevel LevelOf(FunctionMethod function, HttpTriggerAttribute trigger) =>
+        trigger.AuthLevel == AuthorizationLevel.Anonymous && !function.Names<HttpTriggerAttribute, AuthorizationLevel>()
+            ? AuthorizationLevel.Function
+            : trigger.AuthLevel;
 
     private static RequestDelegate Call(FunctionMethod function, ILogger logger)
     {
