@@ -1,1 +1,18 @@
-Console.WriteLine("not yet");
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using SessionFunctions.SelfHost;
+
+try
+{
+    // The working folder first: there the settings are the ones being edited, not copies from the last build.
+    var contentRoot = File.Exists("host.json") ? Environment.CurrentDirectory : AppContext.BaseDirectory;
+    var settings = FunctionsHostSettings.Load(Assembly.Load("SessionFunctions"), contentRoot, args);
+    await using var app = FunctionsHost.Build(settings);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is HostSettingException or OptionsValidationException or IOException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace SessionFunctions.SelfHost;
+
+/// <summary>Runs the functions of an assembly on Kestrel, with no Functions host.</summary>
+public static class FunctionsHost
+{
+    // Above every limit of the functions themselves, so that a body too large is theirs to refuse.
+    private const long MaxRequestBodyBytes = 8 * 1024 * 1024;
+
+    // Below everything else. Requests aren't logged by default: their URLs may carry a function key.
+    private static readonly Dictionary<string, string?> _defaults = new()
+    {
+        ["CleanupSchedule"] = "0 * * * * *",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+    };
+
+    /// <summary>Maps every [Function] method with an [HttpTrigger] or a [TimerTrigger].</summary>
+    /// <exception cref="HostSettingException">A setting or a function can't be hosted.</exception>
+    public static WebApplication Build(FunctionsHostSettings settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var functions = FunctionMethod.FindIn(settings.Functions);
+        var builder = CreateBuilder(settings);
+        builder.Services.AddFunctionClasses(functions);
+        builder.Services.AddFunctionCors(settings);
+        if (settings.Timers)
+        {
+            builder.Services.AddTimerFunctions(functions, builder.Configuration);
+        }
+
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        foreach (var url in settings.Url.Split(';'))
+        {
+            app.Urls.Add(url);
+        }
+
+        app.UseFunctionCors(settings);
+        app.UseProblems();
+        app.MapHttpFunctions(functions, settings);
+        app.MapGreeting(settings.RoutePrefix);
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(FunctionsHostSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Insert(0, Layer(_defaults));
+        builder.Configuration.Sources.Insert(1, Layer(settings.Values));
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton(TimeProvider.System);
+        return builder;
+    }
+
+    private static MemoryConfigurationSource Layer(IEnumerable<KeyValuePair<string, string?>> values) =>
+        new() { InitialData = values.Select(value => KeyValuePair.Create(SettingName.Normalise(value.Key), value.Value)) };
+
+    private static void MapGreeting(this WebApplication app, string prefix)
+    {
+        var text = $"The API is at /{prefix}\n";
+        app.MapMethods("/", [HttpMethods.Get], context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(text);
+        });
+    }
+}

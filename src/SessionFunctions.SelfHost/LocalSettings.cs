@@ -1,0 +1,50 @@
+namespace SessionFunctions.SelfHost;
+
+/// <summary>local.settings.json as Core Tools writes it, under the environment and the command line.</summary>
+internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
+{
+    private const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    public string? FunctionKey => all["SelfHost:FunctionKey"];
+
+    public bool Timers => all.GetValue("SelfHost:Timers", defaultValue: true);
+
+    public string[] CorsOrigins => all["Host:CORS"]?.Split(',', Tidy) ?? [];
+
+    public bool CorsCredentials => all.GetValue<bool>("Host:CORSCredentials");
+
+    // HTTP_PORTS is what the .NET container images set; a container is reached from outside, so it listens on every address.
+    public string Url =>
+        all["urls"]
+        ?? (all["port"] is { } port ? Local(port) : null)
+        ?? all["ASPNETCORE_URLS"]
+        ?? (all["ASPNETCORE_HTTP_PORTS"] is { } ports ? string.Join(';', ports.Split(';', Tidy).Select(each => $"http://*:{each}")) : null)
+        ?? Local(all["Host:LocalHttpPort"] ?? "7071");
+
+    public IEnumerable<KeyValuePair<string, string?>> Values => ValuesOf(file);
+
+    public static LocalSettings Load(string folder, string[] args)
+    {
+        var file = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("local.settings.json", folder), optional: true).Build();
+        if (file.GetValue<bool>("IsEncrypted"))
+        {
+            throw new HostSettingException("local.settings.json is encrypted, which only Core Tools can read. Run: func settings decrypt");
+        }
+
+        var all = new ConfigurationBuilder()
+            .AddConfiguration(file)
+            .AddInMemoryCollection(ValuesOf(file))
+            .AddEnvironmentVariables()
+            .AddCommandLine(args)
+            .Build();
+        return new LocalSettings(file, all);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> ValuesOf(IConfiguration file) =>
+        file.GetSection("Values").AsEnumerable(makePathsRelative: true)
+            .Where(value => value.Value is not null)
+            .Select(value => KeyValuePair.Create(SettingName.Normalise(value.Key), value.Value));
+
+    // Kestrel can't take a free port on two addresses at once, which is what localhost is.
+    private static string Local(string port) => port == "0" ? "http://127.0.0.1:0" : $"http://localhost:{port}";
+}
