@@ -31,7 +31,7 @@ public static class Composition
         services.AddSingleton<CredentialsReader>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();
-        services.AddSingleton<Endpoint>();
+        services.AddSingleton<Gate>();
         return services;
     }
 

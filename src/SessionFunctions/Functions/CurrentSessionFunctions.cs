@@ -6,11 +6,11 @@ using Sessions;
 namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions/current</c>: the session of whoever calls.</summary>
-public sealed class CurrentSessionFunctions(Endpoint endpoint, SessionService sessions, SessionCookie cookie)
+public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, SessionCookie cookie)
 {
     [Function("ReadSession")]
     public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions/current")] HttpRequest request) =>
-        endpoint.HolderAsync(request, async holder =>
+        gate.HolderAsync(request, async holder =>
         {
             var touch = request.Query["touch"].ToString();
             if (touch is not ("" or "true" or "false"))
@@ -28,7 +28,7 @@ public sealed class CurrentSessionFunctions(Endpoint endpoint, SessionService se
 
     [Function("EndSession")]
     public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "sessions/current")] HttpRequest request) =>
-        endpoint.PerhapsHolderAsync(request, async (holder, cancellation) =>
+        gate.PerhapsHolderAsync(request, async (holder, cancellation) =>
         {
             if (holder is not null)
             {
@@ -41,14 +41,14 @@ public sealed class CurrentSessionFunctions(Endpoint endpoint, SessionService se
 
     [Function("TouchSession")]
     public Task<IResult> TouchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/touch")] HttpRequest request) =>
-        endpoint.HolderAsync(request, async holder =>
+        gate.HolderAsync(request, async holder =>
             (await sessions.TouchAsync(holder.Token, holder.Cancellation)).Succeeded(out _, out var refusal)
                 ? Results.NoContent()
                 : Problem.Of(refusal));
 
     [Function("RotateSession")]
     public Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/rotate")] HttpRequest request) =>
-        endpoint.HolderAsync(request, async holder =>
+        gate.HolderAsync(request, async holder =>
             (await sessions.RotateAsync(holder.Token, holder.Cancellation)).Succeeded(out var issued, out var refusal)
                 ? cookie.Carry(request, issued, holder.Transport, StatusCodes.Status200OK)
                 : Problem.Of(refusal));

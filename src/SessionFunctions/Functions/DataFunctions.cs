@@ -7,18 +7,18 @@ using Sessions;
 namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions/current/data</c>: what the holder keeps in the session.</summary>
-public sealed class DataFunctions(Endpoint endpoint, SessionService sessions, IOptions<SessionOptions> options)
+public sealed class DataFunctions(Gate gate, SessionService sessions, IOptions<SessionOptions> options)
 {
     private const string Json = "application/json";
     private const string Merge = "application/merge-patch+json";
 
     [Function("ReplaceData")]
     public Task<IResult> ReplaceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "sessions/current/data")] HttpRequest request) =>
-        endpoint.HolderAsync(request, holder => ChangeAsync(holder, [Json], (_, data) => data));
+        gate.HolderAsync(request, holder => ChangeAsync(holder, [Json], (_, data) => data));
 
     [Function("PatchData")]
     public Task<IResult> PatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "sessions/current/data")] HttpRequest request) =>
-        endpoint.HolderAsync(request, holder => ChangeAsync(holder, [Merge, Json], MergePatch.Apply));
+        gate.HolderAsync(request, holder => ChangeAsync(holder, [Merge, Json], MergePatch.Apply));
 
     private async Task<IResult> ChangeAsync(Holder holder, string[] mediaTypes, Func<SessionData, SessionData, Result<SessionData>> change)
     {

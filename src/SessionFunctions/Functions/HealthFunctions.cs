@@ -6,17 +6,17 @@ using Sessions.Storage;
 namespace SessionFunctions.Functions;
 
 /// <summary><c>/health</c>: for load balancers, and for whoever looks after the service.</summary>
-public sealed class HealthFunctions(Endpoint endpoint, ITable table)
+public sealed class HealthFunctions(Gate gate, ITable table)
 {
     /// <summary>The process answers.</summary>
     [Function("HealthLive")]
     public Task<IResult> LiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
-        endpoint.OpenAsync(request, _ => Task.FromResult(Up()));
+        gate.OpenAsync(request, _ => Task.FromResult(Up()));
 
     /// <summary>The process answers and reaches its storage: 503 where it doesn't.</summary>
     [Function("HealthReady")]
     public Task<IResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request) =>
-        endpoint.OpenAsync(request, async cancellation =>
+        gate.OpenAsync(request, async cancellation =>
         {
             await table.PingAsync(cancellation);
             return Up();

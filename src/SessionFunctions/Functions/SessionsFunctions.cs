@@ -8,13 +8,13 @@ namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions</c>: where sessions are made.</summary>
 public sealed class SessionsFunctions(
-    Endpoint endpoint, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
+    Gate gate, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
 {
     private const string CurrentSession = "/api/sessions/current";
 
     [Function("CreateSession")]
     public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
-        endpoint.OpenAsync(request, async cancellation =>
+        gate.OpenAsync(request, async cancellation =>
         {
             if (!(await RequestBody.ReadAsync(request, options.Value.MaxDataBytes)).Succeeded(out var body, out var refusal))
             {

@@ -31,12 +31,7 @@ public sealed class CredentialsReader(IOptions<SessionOptions> options)
 
         // Two tokens that differ, wherever they stand, are nobody's: guessing which was meant would let one shadow the other.
         var shown = cookies.Concat(bearers).Distinct(StringComparer.Ordinal).Take(2).ToArray();
-        SessionToken? token = null;
-        if (shown.Length == 1)
-        {
-            SessionToken.TryParse(shown[0], out token);
-        }
-
+        var token = shown.Length == 1 && SessionToken.TryParse(shown[0], out var parsed) ? parsed : null;
         var byBearer = bearers.Any();
         return new Credentials(token, byBearer ? Transport.Bearer : Transport.Cookie, ByCookie: !byBearer && cookies.Count > 0);
     }

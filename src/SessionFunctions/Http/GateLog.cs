@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SessionFunctions.Http;
 
-internal static partial class EndpointLog
+internal static partial class GateLog
 {
     [LoggerMessage(100, LogLevel.Warning, "The table service is unavailable")]
     public static partial void StorageUnavailable(this ILogger log, Exception exception);

@@ -13,7 +13,7 @@ public sealed record Holder(HttpRequest Request, SessionToken Token, Transport T
 /// credentials, the cross-site rule, and an answer for whatever goes wrong. Not a middleware, because the Functions worker gives no place
 /// in its ASP.NET Core pipeline that SelfHost could share.
 /// </summary>
-public sealed class Endpoint(CredentialsReader credentials, CrossSiteRule crossSite, ILogger<Endpoint> log)
+public sealed class Gate(CredentialsReader credentials, CrossSiteRule crossSite, ILogger<Gate> log)
 {
     /// <summary>What page scripts of another origin may read of an answer; the platform's CORS setting has no place for it.</summary>
     private const string Exposed = "ETag, Location, Retry-After, WWW-Authenticate";
