@@ -125,13 +125,6 @@ namespace Azure.Data.Tables.Http
             return SendAsync(message, cancellationToken);
         }
 
-        /// <summary>Sends and leaves it to the caller to judge the status.</summary>
-        public async Task<Response> SendUncheckedAsync(HttpMessage message, CancellationToken cancellationToken)
-        {
-            await _pipeline.SendAsync(message, cancellationToken);
-            return message.Response;
-        }
-
         private static TableService For(TableEndpoint endpoint, TableSharedKeyCredential credential, TableClientOptions? options) =>
             new(endpoint, new SharedKeyLitePolicy(credential), options);
     }
