@@ -57,6 +57,22 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_busy_service_is_not_mistaken_for_an_absent_entity()
+    {
+        var transport = new StubTransport(call => new StubResponse(call == 1 ? 503 : 404));
+        var table = new TableClient(
+            new Uri("https://account.table.core.windows.net"),
+            "table",
+            new TableSharedKeyCredential("account", "a2V5"),
+            Quick(new TableClientOptions { Transport = transport }));
+
+        var response = await table.GetEntityIfExistsAsync<TableEntity>("p", "r");
+
+        Assert.False(response.HasValue);
+        Assert.Equal(2, transport.Requests.Count);
+    }
+
+    [Fact]
     public async Task An_error_that_is_the_callers_is_not_retried()
     {
         var transport = new StubTransport(_ => new StubResponse(400, "<html>not the service's JSON</html>"));
