@@ -63,6 +63,23 @@ public sealed class WireTests
         Assert.DoesNotContain("If-Match", Assert.Single(_transport.Requests).Headers.Keys);
     }
 
+    [Theory]
+    [InlineData("""{"A@odata.type":"Edm.Int64","A":"9007199254740993","B@odata.type":"Edm.Binary","B":"AQI="}""")]
+    [InlineData("""{"A":"9007199254740993","A@odata.type":"Edm.Int64","B":"AQI=","B@odata.type":"Edm.Binary"}""")]
+    [InlineData("""{"A":"9007199254740993","B":"AQI=","B@odata.type":"Edm.Binary","A@odata.type":"Edm.Int64"}""")]
+    public async Task Type_annotations_may_stand_before_or_after_their_values(string json)
+    {
+        var transport = new StubTransport(_ => new StubResponse(200, json, ("Content-Type", "application/json")));
+        var table = new TableClient(
+            new Uri(Storage), "table", new TableSharedKeyCredential("account", "a2V5"), new TableClientOptions { Transport = transport });
+
+        var entity = (await table.GetEntityAsync<TableEntity>("p", "r")).Value;
+
+        Assert.Equal((1L << 53) + 1, entity.GetInt64("A"));
+        Assert.Equal([1, 2], entity.GetBinary("B"));
+        Assert.Equal(["A", "B"], entity.Keys.Order(StringComparer.Ordinal));
+    }
+
     private TableClient Table(
         string endpoint, TableClientOptions.ServiceVersion version = TableClientOptions.ServiceVersion.V2020_12_06) =>
         new(
