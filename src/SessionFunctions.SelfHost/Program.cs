@@ -1,13 +1,13 @@
-using System.Reflection;
 using Microsoft.Extensions.Options;
+using SessionFunctions;
 using SessionFunctions.SelfHost;
 
 try
 {
     // The working folder first: there the settings are the ones being edited, not copies from the last build.
     var contentRoot = File.Exists("host.json") ? Environment.CurrentDirectory : AppContext.BaseDirectory;
-    var settings = FunctionsHostSettings.Load(Assembly.Load("SessionFunctions"), contentRoot, args);
-    await using var app = FunctionsHost.Build(settings);
+    var settings = FunctionsHostSettings.Load(typeof(Composition).Assembly, contentRoot, args);
+    await using var app = FunctionsHost.Build(settings, builder => builder.Services.AddSessionFunctions(builder.Configuration));
     await app.RunAsync();
     return 0;
 }

@@ -1,4 +1,4 @@
-namespace Testing;
+namespace SessionFunctions.Testing;
 
 /// <summary>A clock that stands still until told to move. Delays and timers made through it fire while it moves.</summary>
 public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider

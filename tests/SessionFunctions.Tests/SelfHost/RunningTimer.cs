@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SessionFunctions.SelfHost;
-using Testing;
+using SessionFunctions.Testing;
 
 namespace SessionFunctions.Tests.SelfHost;
 

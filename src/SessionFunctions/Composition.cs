@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SessionFunctions.Http;
+using Sessions;
+using Sessions.Storage;
+using Sessions.Tables;
+
+namespace SessionFunctions;
+
+/// <summary>Puts the parts together, the same way under the Functions host and under SelfHost.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddSessionFunctions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SessionOptions>()
+            .Bind(configuration.GetSection(SessionOptions.Section))
+            .Configure(options => options.AllowedOrigins = AllowedOrigins(configuration))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ITable>(provider =>
+            new AzureTable(StorageSettings.Connection(configuration, provider.GetRequiredService<IOptions<SessionOptions>>().Value).CreateClient()));
+        services.AddSingleton(provider => new SessionRow(new PayloadCodec(KeyRingOf(provider.GetRequiredService<IOptions<SessionOptions>>().Value))));
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionService>();
+        services.AddSingleton<Sweeper>();
+
+        services.AddSingleton<CredentialsReader>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<CrossSiteRule>();
+        services.AddSingleton<Gate>();
+        return services;
+    }
+
+    private static KeyRing KeyRingOf(SessionOptions options) =>
+        KeyRing.TryParse(options.EncryptionKeys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
+
+    /// <summary>A list of settings, or one setting with commas, which is easier to pass through an environment variable.</summary>
+    private static List<string> AllowedOrigins(IConfiguration configuration)
+    {
+        var section = configuration.GetSection($"{SessionOptions.Section}:{nameof(SessionOptions.AllowedOrigins)}");
+        var texts = section.GetChildren().Select(child => child.Value).Prepend(section.Value);
+        return [.. texts.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using SessionFunctions.Http;
+using Sessions;
+
+namespace SessionFunctions.Functions;
+
+/// <summary><c>/sessions/current</c>: the session of whoever calls.</summary>
+public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, SessionCookie cookie)
+{
+    [Function("ReadSession")]
+    public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions/current")] HttpRequest request) =>
+        gate.HolderAsync(request, async holder =>
+        {
+            var touch = request.Query["touch"].ToString();
+            if (touch is not ("" or "true" or "false"))
+            {
+                return Problem.Of(Refusal.Malformed("touch must be true or false."));
+            }
+
+            if (!(await sessions.ReadAsync(holder.Token, slide: touch != "false", holder.Cancellation)).Succeeded(out var session, out var refusal))
+            {
+                return Problem.Of(refusal);
+            }
+
+            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session);
+        });
+
+    [Function("EndSession")]
+    public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "sessions/current")] HttpRequest request) =>
+        gate.PerhapsHolderAsync(request, async (holder, cancellation) =>
+        {
+            if (holder is not null)
+            {
+                await sessions.EndAsync(holder.Token, cancellation);
+            }
+
+            cookie.Clear(request.HttpContext.Response);
+            return Results.NoContent();
+        });
+
+    [Function("TouchSession")]
+    public Task<IResult> TouchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/touch")] HttpRequest request) =>
+        gate.HolderAsync(request, async holder =>
+            (await sessions.TouchAsync(holder.Token, holder.Cancellation)).Succeeded(out _, out var refusal)
+                ? Results.NoContent()
+                : Problem.Of(refusal));
+
+    [Function("RotateSession")]
+    public Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/rotate")] HttpRequest request) =>
+        gate.HolderAsync(request, async holder =>
+            (await sessions.RotateAsync(holder.Token, holder.Cancellation)).Succeeded(out var issued, out var refusal)
+                ? cookie.Carry(request, issued, holder.Transport, StatusCodes.Status200OK)
+                : Problem.Of(refusal));
+}

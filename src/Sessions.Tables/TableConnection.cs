@@ -1,0 +1,48 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+
+namespace Sessions.Tables;
+
+/// <summary>
+/// Where the table is and how this app is let in: a connection string (development), or an endpoint with the app's Microsoft Entra identity.
+/// The endpoint may be one of Cosmos DB for Table.
+/// </summary>
+public sealed record TableConnection
+{
+    public string? ConnectionString { get; init; }
+
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Client id of a user-assigned identity; none: what DefaultAzureCredential finds.</summary>
+    public string? IdentityClientId { get; init; }
+
+    public required string Table { get; init; }
+
+    public TableClient CreateClient(TableClientOptions? options = null)
+    {
+        options ??= InteractiveOptions();
+        if (ConnectionString is not null)
+        {
+            return new TableClient(ConnectionString, Table, options);
+        }
+
+        var endpoint = Endpoint ?? throw new InvalidOperationException(
+            "No storage is configured. Set Sessions:Storage:Endpoint (Microsoft Entra identity), Sessions:Storage:ConnectionString, or AzureWebJobsStorage.");
+        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = IdentityClientId });
+        return new TableClient(endpoint, Table, credential, options);
+    }
+
+    /// <summary>A user is waiting: few retries, soon, and no call that hangs.</summary>
+    public static TableClientOptions InteractiveOptions() => new()
+    {
+        Retry =
+        {
+            Mode = RetryMode.Exponential,
+            MaxRetries = 3,
+            Delay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(1),
+            NetworkTimeout = TimeSpan.FromSeconds(10),
+        },
+    };
+}

@@ -1,0 +1,44 @@
+namespace Sessions;
+
+/// <summary>
+/// The hashes a session knows, and how one becomes another. A rotation's answer may be lost on the way, so the new secret is only
+/// pending until it is used; that use promotes it, and the secret before it then works on for a grace period, so that requests
+/// already on their way survive. Used after that, it is a replay: somebody kept a copy.
+/// </summary>
+public sealed record Secrets(SecretHash Current)
+{
+    public SecretHash? Pending { get; init; }
+
+    public SecretHash? Previous { get; init; }
+
+    public DateTimeOffset? GraceEnds { get; init; }
+
+    public SecretMatch Match(SecretHash presented, DateTimeOffset now)
+    {
+        // All three are compared whatever the first says, so the time taken tells nothing.
+        var current = Current.Matches(presented);
+        var pending = presented.Matches(Pending);
+        var previous = presented.Matches(Previous);
+
+        return current ? SecretMatch.Current
+            : pending ? SecretMatch.Pending
+            : !previous ? SecretMatch.None
+            : now < GraceEnds ? SecretMatch.InGrace
+            : SecretMatch.Replayed;
+    }
+
+    /// <summary>A rotation was asked for. Asked again before the new secret is used, the next one replaces it.</summary>
+    public Secrets Rotate(SecretHash next) => this with { Pending = next };
+
+    /// <summary>The pending secret was used for the first time.</summary>
+    public Secrets Promote(DateTimeOffset now, TimeSpan grace) => new(Pending!) { Previous = Current, GraceEnds = now + grace };
+}
+
+public enum SecretMatch
+{
+    None,
+    Current,
+    Pending,
+    InGrace,
+    Replayed,
+}

@@ -1,0 +1,80 @@
+namespace Sessions;
+
+/// <summary>
+/// Every setting of the service, from the configuration section <c>Sessions</c> (app settings <c>Sessions__Name</c>).
+/// Validated when the app starts; docs/options.md lists them for people.
+/// </summary>
+public sealed class SessionOptions
+{
+    public const string Section = "Sessions";
+
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>Partitions that sessions spread over: 1 to 256. Fixed once sessions exist: a principal's shard is computed from it.</summary>
+    public int Shards { get; set; } = 64;
+
+    /// <summary>A session ends when it wasn't used for this long.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>A session ends this long after its creation, whatever happens.</summary>
+    public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary><see cref="IdleTimeout"/> of a persistent ("remember me") session.</summary>
+    public TimeSpan PersistentIdleTimeout { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary><see cref="AbsoluteLifetime"/> of a persistent ("remember me") session.</summary>
+    public TimeSpan PersistentLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Share of the idle timeout that passes before a use is written down: 0 (each use) to 1.</summary>
+    public double SlideGranularity { get; set; } = 0.1;
+
+    /// <summary>How long the old token still works after the first use of the one that replaced it.</summary>
+    public TimeSpan RotationGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Largest data of a session, in bytes of UTF-8 JSON without white space.</summary>
+    public int MaxDataBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// Key ring for the data at rest: <c>id:base64</c> pairs of 256-bit keys, separated by <c>;</c>. The first encrypts, all decrypt.
+    /// None: data is stored as it is (the service encrypts the disk under it either way).
+    /// </summary>
+    public string? EncryptionKeys { get; set; }
+
+    /// <summary>Whether a change of data must carry If-Match (428 without).</summary>
+    public bool RequireIfMatch { get; set; }
+
+    /// <summary>Exact origins whose pages may change things with the cookie: <c>https://shop.example</c>. A list, or one comma-separated text.</summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Whether a caller that sends an Origin may ask for a bearer token, which page scripts can then read.</summary>
+    public bool AllowBearerForBrowsers { get; set; }
+
+    public CookieSettings Cookie { get; set; } = new();
+
+    /// <summary>How long one run of the cleanup may take; the next run goes on where it stopped.</summary>
+    public TimeSpan SweepBudget { get; set; } = TimeSpan.FromSeconds(45);
+
+    public sealed class StorageOptions
+    {
+        /// <summary>Connection string, for development. None: <see cref="Endpoint"/>, or what AzureWebJobsStorage says.</summary>
+        public string? ConnectionString { get; set; }
+
+        /// <summary>Table endpoint of the storage or Cosmos DB account, reached with the app's Microsoft Entra identity.</summary>
+        public Uri? Endpoint { get; set; }
+
+        /// <summary>Name of the table; made on first use.</summary>
+        public string Table { get; set; } = "sessions";
+    }
+
+    public sealed class CookieSettings
+    {
+        /// <summary>Name of the cookie. With the prefix <c>__Host-</c> browsers hold it to this host and to HTTPS.</summary>
+        public string Name { get; set; } = "__Host-session";
+
+        /// <summary>Lax, Strict, or None (for a frontend on another site; adds Partitioned).</summary>
+        public string SameSite { get; set; } = "Lax";
+
+        /// <summary>Domain to share the cookie with subdomains; needs a name without the <c>__Host-</c> prefix.</summary>
+        public string? Domain { get; set; }
+    }
+}
