@@ -12,7 +12,7 @@ public sealed class SessionWorld
     /// <summary>32 zero bytes: a key for tests.</summary>
     public const string TestKey = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-    public SessionWorld(ITable table, Action<SessionOptions>? configure = null, TestClock? clock = null)
+    public SessionWorld(ITable table, Action<SessionOptions>? configure = null, TestClock? clock = null, TimeProvider? markClock = null)
     {
         // Azurite looks at every row for each range read, so tests keep to few shards.
         Settings = new SessionOptions { Shards = 4, EncryptionKeys = TestKey };
@@ -22,7 +22,15 @@ public sealed class SessionWorld
         var options = Options.Create(Settings);
         Assert.True(KeyRing.TryParse(Settings.EncryptionKeys, out var ring, out _));
         Store = new SessionStore(table, new SessionRow(new PayloadCodec(ring)));
-        Sessions = new SessionService(Store, options, Clock, NullLogger<SessionService>.Instance);
+        // The mark's age is counted by the real clock: a test that moves time on would else see it read again, and count a request more.
+        NotBefore = new NotBefore(table, markClock ?? TimeProvider.System);
+        Principals = new PrincipalStore(table);
+        var writer = new SessionWriter(Store, NotBefore, Clock, NullLogger<SessionWriter>.Instance);
+        var admission = new Admission(Store, Principals, NotBefore, options, Clock, NullLogger<Admission>.Instance);
+        Factory = new SessionFactory(Store, admission, new IdempotencyStore(table), options, Clock, NullLogger<SessionFactory>.Instance);
+        Sessions = new SessionService(writer, Principals, options, Clock, NullLogger<SessionService>.Instance);
+        Manager = new SessionManager(writer, Principals, NotBefore, options, Clock, NullLogger<SessionManager>.Instance);
+        SignIn = new SignIn(writer, Store, admission, options, Clock, NullLogger<SignIn>.Instance);
         Sweeper = new Sweeper(table, options, Clock, NullLogger<Sweeper>.Instance);
     }
 
@@ -34,7 +42,17 @@ public sealed class SessionWorld
 
     public SessionStore Store { get; }
 
+    public NotBefore NotBefore { get; }
+
+    public PrincipalStore Principals { get; }
+
+    public SessionFactory Factory { get; }
+
     public SessionService Sessions { get; }
+
+    public SessionManager Manager { get; }
+
+    public SignIn SignIn { get; }
 
     public Sweeper Sweeper { get; }
 
@@ -45,7 +63,7 @@ public sealed class SessionWorld
     public static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var refusal) ? value : throw new InvalidOperationException($"Refused: {refusal}");
 
-    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) => Value(await Sessions.CreateAsync(wanted ?? new NewSession(), default));
+    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) => Value(await Factory.CreateAsync(wanted ?? new NewSession(), default));
 
     public Task<Result<Session>> ReadAsync(SessionToken token) => Sessions.ReadAsync(token, slide: true, default);
 

@@ -103,7 +103,7 @@ public abstract class SessionContract
         Assert.Null(await Refused(new() { IdleTimeout = max.IdleTimeout, Lifetime = max.AbsoluteLifetime }));
         Assert.Null(await Refused(new() { Persistent = true, IdleTimeout = max.PersistentIdleTimeout }));
 
-        async Task<RefusalKind?> Refused(NewSession wanted) => (await world.Sessions.CreateAsync(wanted, default)).Refusal?.Kind;
+        async Task<RefusalKind?> Refused(NewSession wanted) => (await world.Factory.CreateAsync(wanted, default)).Refusal?.Kind;
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract class SessionContract
         var noise = new byte[1_000_000];
         random.NextBytes(noise);
 
-        var result = await world.Sessions.CreateAsync(new NewSession { Data = Data($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
+        var result = await world.Factory.CreateAsync(new NewSession { Data = Data($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
 
         Assert.Equal(RefusalKind.TooLarge, result.Refusal?.Kind);
     }
