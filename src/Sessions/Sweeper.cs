@@ -21,21 +21,19 @@ public sealed class Sweeper(ITable table, IOptions<SessionOptions> options, Time
         var shards = Shard.All(_options.Shards).ToArray();
         var report = new SweepReport();
         var first = _start % shards.Length;
-        for (; report.Shards < shards.Length; report = report with { Shards = report.Shards + 1 })
+        foreach (var shard in shards[first..].Concat(shards[..first]))
         {
-            var shard = shards[(first + report.Shards) % shards.Length];
             try
             {
                 report += await new ShardSweep(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
             }
-            catch (StorageUnavailableException e)
-            {
-                log.SweepFailed(e, shard);
-                break;
-            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.SweepFailed(e, shard);
+                if (e is StorageUnavailableException)
+                {
+                    break;
+                }
             }
 
             if (OutOfTime())
@@ -72,5 +70,5 @@ public sealed record SweepReport
     public bool Complete { get; init; }
 
     public static SweepReport operator +(SweepReport a, SweepReport b) =>
-        a with { Swept = a.Swept + b.Swept, Renewed = a.Renewed + b.Renewed, Unknown = a.Unknown + b.Unknown };
+        a with { Swept = a.Swept + b.Swept, Renewed = a.Renewed + b.Renewed, Unknown = a.Unknown + b.Unknown, Shards = a.Shards + b.Shards };
 }

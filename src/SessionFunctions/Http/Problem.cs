@@ -57,7 +57,7 @@ public sealed class Problem(int status, string slug, string title, string detail
         }
 
         var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, JsonAnswer.Readable))
         {
             json.WriteStartObject();
             json.WriteString("type", TypePrefix + slug);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sessions;
@@ -9,8 +8,6 @@ namespace SessionFunctions.Http;
 /// <summary>A session as clients see it, with its version as the ETag.</summary>
 internal sealed class SessionAnswer(Session session, int status = StatusCodes.Status200OK) : IResult
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Shown only where the caller has no cookie jar: a token that page scripts could read would be a token they could lose.</summary>
     public SessionToken? Token { get; init; }
 
@@ -27,7 +24,7 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
         }
 
         var body = new ArrayBufferWriter<byte>(512 + session.Data.Size + session.Claims.Size);
-        using (var json = new Utf8JsonWriter(body, Json))
+        using (var json = new Utf8JsonWriter(body, JsonAnswer.Readable))
         {
             Write(json);
         }

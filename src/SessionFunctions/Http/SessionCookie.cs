@@ -9,6 +9,7 @@ namespace SessionFunctions.Http;
 public sealed class SessionCookie(IOptions<SessionOptions> options, TimeProvider time)
 {
     private readonly SessionOptions.CookieSettings _settings = options.Value.Cookie;
+    private readonly string _attributes = AttributesOf(options.Value.Cookie);
 
     /// <summary>The answer that hands over a new token: in the cookie, or in the body, never in both.</summary>
     public IResult Carry(HttpRequest request, IssuedSession issued, Transport transport, int status, string? location = null)
@@ -25,45 +26,24 @@ public sealed class SessionCookie(IOptions<SessionOptions> options, TimeProvider
         };
     }
 
-    private void Set(HttpResponse response, IssuedSession issued)
-    {
-        var cookie = Blank(issued.Token.Reveal());
-        if (issued.Session.Persistent)
-        {
-            // To the session's end and not to its idle timeout: the server knows when it was last used, and needn't send the cookie anew each time.
-            cookie.MaxAge = WholeSeconds(issued.Session.Lifetime.Ends - time.GetUtcNow());
-        }
+    /// <summary>Makes browsers forget the cookie.</summary>
+    public void Clear(HttpResponse response) => Append(response, "", TimeSpan.Zero);
 
-        Append(response, cookie);
-    }
+    /// <summary>
+    /// A persistent session's cookie lasts to the session's end and not to its idle timeout: the server knows when it was last used, and needn't
+    /// send the cookie anew each time.
+    /// </summary>
+    private void Set(HttpResponse response, IssuedSession issued) =>
+        Append(response, issued.Token.Reveal(), issued.Session.Persistent ? issued.Session.Lifetime.Ends - time.GetUtcNow() : null);
 
-    public void Clear(HttpResponse response)
-    {
-        var cookie = Blank("");
-        cookie.MaxAge = TimeSpan.Zero;
-        cookie.Expires = DateTimeOffset.UnixEpoch;
-        Append(response, cookie);
-    }
+    private void Append(HttpResponse response, string value, TimeSpan? maxAge) =>
+        response.Headers.Append(HeaderNames.SetCookie, $"{_settings.Name}={value}{MaxAge(maxAge)}{_attributes}");
 
-    private SetCookieHeaderValue Blank(string value)
-    {
-        var cookie = new SetCookieHeaderValue(_settings.Name, value)
-        {
-            Path = "/",
-            Secure = true,
-            HttpOnly = true,
-            Domain = string.IsNullOrEmpty(_settings.Domain) ? null : _settings.Domain,
-            SameSite = Enum.Parse<Microsoft.Net.Http.Headers.SameSiteMode>(_settings.SameSite),
-        };
-        if (cookie.SameSite == Microsoft.Net.Http.Headers.SameSiteMode.None)
-        {
-            cookie.Extensions.Add("Partitioned"); // or browsers that block third-party cookies drop it
-        }
+    private static string MaxAge(TimeSpan? maxAge) => maxAge is { } left ? $"; Max-Age={Math.Max(0, (long)left.TotalSeconds)}" : "";
 
-        return cookie;
-    }
-
-    private static void Append(HttpResponse response, SetCookieHeaderValue cookie) => response.Headers.Append(HeaderNames.SetCookie, cookie.ToString());
-
-    private static TimeSpan WholeSeconds(TimeSpan span) => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(span.TotalSeconds)));
+    private static string AttributesOf(SessionOptions.CookieSettings settings) =>
+        "; Path=/; Secure; HttpOnly"
+        + $"; SameSite={settings.SameSite}"
+        + (settings.SameSite == "None" ? "; Partitioned" : "") // or browsers that block third-party cookies drop it
+        + (string.IsNullOrEmpty(settings.Domain) ? "" : $"; Domain={settings.Domain}");
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,9 +10,9 @@ public sealed class SessionData
 {
     public static readonly SessionData Empty = new("{}"u8.ToArray());
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
+
+    private static readonly JsonWriterOptions Unbounded = new() { MaxDepth = int.MaxValue };
 
     private readonly byte[] _utf8;
 
@@ -38,15 +38,10 @@ public sealed class SessionData
     }
 
     /// <summary>Takes an element of a body that <see cref="JsonRules"/> has passed.</summary>
-    public static Result<SessionData> From(JsonElement element, string what = "The data")
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return Refusal.NotAllowed($"{what} must be a JSON object.");
-        }
-
-        return new SessionData(Write(element.WriteTo));
-    }
+    public static Result<SessionData> From(JsonElement element, string what = "The data") =>
+        element.ValueKind == JsonValueKind.Object
+            ? new SessionData(CompactJson.Of(JsonMarshal.GetRawUtf8Value(element)))
+            : Refusal.NotAllowed($"{what} must be a JSON object.");
 
     /// <summary>The data as a tree that may be changed.</summary>
     public JsonObject ToObject() => JsonNode.Parse(_utf8, documentOptions: Depth)!.AsObject();
@@ -54,18 +49,12 @@ public sealed class SessionData
     /// <summary>The tree as data; refused where a change has made it deeper than data may be.</summary>
     public static Result<SessionData> From(JsonObject tree)
     {
-        var data = new SessionData(Write(writer => tree.WriteTo(writer)));
-        return JsonRules.Check(data._utf8) is { } refusal ? refusal : data;
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> write)
-    {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        using (var writer = new Utf8JsonWriter(buffer, Unbounded))
         {
-            write(writer);
+            tree.WriteTo(writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return JsonRules.Check(buffer.WrittenSpan) is { } refusal ? refusal : new SessionData(CompactJson.Of(buffer.WrittenSpan));
     }
 }

@@ -1,6 +1,9 @@
 namespace Sessions.Storage;
 
-/// <summary>Sweeps one shard: a range read for each 1,000 index rows that are due, and a batch for each 100 rows deleted.</summary>
+/// <summary>
+/// Sweeps one shard: a range read for each 1,000 index rows that are due, and a batch for each 100 rows deleted. Looks at the time only after
+/// a batch, so that every run gets something done.
+/// </summary>
 internal sealed class ShardSweep(ITable table, Shard shard, Func<bool> outOfTime)
 {
     private readonly string _partition = shard.ToString();
@@ -27,22 +30,24 @@ internal sealed class ShardSweep(ITable table, Shard shard, Func<bool> outOfTime
                 if (operations + entry.Keys.Count > TableLimits.BatchOperations)
                 {
                     await DeleteAsync(pending, cancellation);
+                    if (outOfTime())
+                    {
+                        return Report(finished: false);
+                    }
+
                     (pending, operations) = ([], 0);
                 }
 
                 pending.Add(entry);
                 operations += entry.Keys.Count;
             }
-
-            if (outOfTime())
-            {
-                break;
-            }
         }
 
         await DeleteAsync(pending, cancellation);
-        return new SweepReport { Swept = _swept, Renewed = _renewed, Unknown = _unknown };
+        return Report(finished: true);
     }
+
+    private SweepReport Report(bool finished) => new() { Swept = _swept, Renewed = _renewed, Unknown = _unknown, Shards = finished ? 1 : 0 };
 
     private async Task DeleteAsync(List<DueEntry> entries, CancellationToken cancellation)
     {

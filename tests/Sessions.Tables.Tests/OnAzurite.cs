@@ -1,0 +1,25 @@
+using SessionFunctions.Testing.Contract;
+using Sessions.Storage;
+
+namespace Sessions.Tables.Tests;
+
+/// <summary>The contract suites on Azurite, a table for each test.</summary>
+public static class OnAzurite
+{
+    public sealed class Rows : TableContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class OneSession : SessionContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class Sweeping : SweepContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
+}

@@ -1,0 +1,25 @@
+using SessionFunctions.Testing.Contract;
+using Sessions.Storage;
+
+namespace Sessions.Tests;
+
+/// <summary>The contract suites on the table in memory.</summary>
+public static class OnMemory
+{
+    public sealed class Rows : TableContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
+    public sealed class OneSession : SessionContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
+    public sealed class Sweeping : SweepContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
+    public sealed class LostAnswers() : LostAnswerContract(new MemoryTable());
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Sessions;
+using Sessions.Storage;
+using static SessionFunctions.Testing.SessionWorld;
+
+namespace SessionFunctions.Testing.Contract;
+
+/// <summary>A write that happened although its answer was lost: sent again by the client, it meets itself and must know itself.</summary>
+public abstract class LostAnswerContract
+{
+    private readonly InterruptedTable _table;
+    private readonly SessionWorld _world;
+
+    protected LostAnswerContract(ITable table)
+    {
+        _table = new InterruptedTable(table);
+        _world = new SessionWorld(_table);
+    }
+
+    [Fact]
+    public async Task A_create_succeeds()
+    {
+        _table.LoseNextAnswer = true;
+        var issued = await _world.CreateAsync();
+
+        Assert.True(await _world.IsLetInAsync(issued.Token));
+        Assert.Equal(2, (await _world.RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_change_is_applied_once()
+    {
+        var issued = await _world.CreateAsync(new NewSession { Data = Data("""{"n":0}""") });
+        _table.LoseNextAnswer = true;
+
+        Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+
+        var read = Value(await _world.ReadAsync(issued.Token));
+        Assert.Equal(("""{"n":1}""", 2), (Json(read.Data), read.Version));
+    }
+
+    [Fact]
+    public async Task A_change_is_applied_once_even_where_others_have_written_before_the_retry()
+    {
+        var issued = await _world.CreateAsync(new NewSession { Data = Data("""{"n":0}""") });
+        _table.LoseNextAnswer = true;
+        _table.BeforeRetry = async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+            }
+        };
+
+        Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+
+        Assert.Equal("""{"n":11}""", Json(Value(await _world.ReadAsync(issued.Token)).Data));
+    }
+
+    [Fact]
+    public async Task A_rotation_hands_out_the_token_that_is_stored()
+    {
+        var issued = await _world.CreateAsync();
+        _table.LoseNextAnswer = true;
+        var next = await _world.RotateAsync(issued.Token);
+
+        Assert.True(await _world.IsLetInAsync(next));
+    }
+
+    [Fact]
+    public async Task A_log_out_succeeds()
+    {
+        var issued = await _world.CreateAsync();
+        _table.LoseNextAnswer = true;
+        await _world.Sessions.EndAsync(issued.Token, default);
+
+        Assert.Empty(await _world.RowsAsync());
+    }
+
+    private static Task<Result<Session>> CountUpAsync(SessionWorld world, SessionToken token) =>
+        world.Sessions.ChangeDataAsync(
+            token,
+            VersionCondition.None,
+            data =>
+            {
+                var tree = data.ToObject();
+                tree["n"] = JsonValue.Create(tree["n"]!.GetValue<int>() + 1);
+                return SessionData.From(tree);
+            },
+            default);
+}
