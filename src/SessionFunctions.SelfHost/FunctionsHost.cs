@@ -9,7 +9,7 @@ public static class FunctionsHost
     private const long MaxRequestBodyBytes = 8 * 1024 * 1024;
 
     // Below everything else. Requests aren't logged by default: their URLs may carry a function key.
-    private static readonly Dictionary<string, string?> _defaults = new()
+    private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["CleanupSchedule"] = "0 * * * * *",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
@@ -68,7 +68,7 @@ public static class FunctionsHost
 
     private static MemoryConfigurationSource BelowEverything(IEnumerable<KeyValuePair<string, string?>> values)
     {
-        var merged = new Dictionary<string, string?>(_defaults, StringComparer.OrdinalIgnoreCase);
+        var merged = new Dictionary<string, string?>(Defaults, StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in values)
         {
             merged[SettingName.Normalise(key)] = value;
