@@ -29,6 +29,9 @@ public sealed record Secrets(SecretHash Current, DateTimeOffset Since)
             : SecretMatch.Replayed;
     }
 
+    public bool Admit(SecretHash presented, DateTimeOffset now) =>
+        Match(presented, now) is SecretMatch.Current or SecretMatch.Pending or SecretMatch.InGrace;
+
     /// <summary>A rotation was asked for. Asked again before the new secret is used, the next one replaces it.</summary>
     public Secrets Rotate(SecretHash next, DateTimeOffset now) => this with { Pending = next, PendingSince = now };
 

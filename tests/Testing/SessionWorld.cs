@@ -31,7 +31,7 @@ public sealed class SessionWorld
         Sessions = new SessionService(writer, Principals, options, Clock, NullLogger<SessionService>.Instance);
         Manager = new SessionManager(writer, Principals, NotBefore, options, Clock, NullLogger<SessionManager>.Instance);
         SignIn = new SignIn(writer, Store, admission, options, Clock, NullLogger<SignIn>.Instance);
-        Sweeper = new Sweeper(table, options, Clock, NullLogger<Sweeper>.Instance);
+        Sweeper = new Sweeper(table, options, Clock, NullLogger<Sweeper>.Instance) { Parallelism = 2 };
     }
 
     public SessionOptions Settings { get; }
@@ -73,6 +73,38 @@ public sealed class SessionWorld
         Sessions.ChangeDataAsync(token, VersionCondition.None, data => MergePatch.Apply(data, Data(patch)), default);
 
     public async Task<SessionToken> RotateAsync(SessionToken token) => Value(await Sessions.RotateAsync(token, default)).Token;
+
+    public static Principal Named(string name) => Principal.TryParse(name, out var principal) ? principal : throw new InvalidOperationException($"No principal: {name}");
+
+    /// <summary>Binds as the operator does who holds the token.</summary>
+    public Task<Result<IssuedSession>> BindAsync(SessionId id, string name) =>
+        SignIn.BindAsync(id, (session, _) => session is null ? SessionManager.Unknown : new Binding(Named(name)), agent: null, default);
+
+    /// <summary>Signs in with a ticket, from both ends.</summary>
+    public async Task<Result<IssuedSession>> SignInAsync(SessionToken token, string name, string claims = "{}", bool? persistent = null)
+    {
+        var binding = new Binding(Named(name)) { Claims = Data(claims), Persistent = persistent };
+        return await (await Manager.IssueTicketAsync(token.Id, binding, default)).ThenAsync(issued => RedeemAsync(token, issued.Code));
+    }
+
+    public Task<Result<IssuedSession>> RedeemAsync(SessionToken token, string code)
+    {
+        Assert.True(TicketCode.TryParse(code, out var ticket));
+        return SignIn.BindAsync(token.Id, (session, now) => TicketRule.Admit(session, token, ticket, now), agent: null, default);
+    }
+
+    /// <summary>Calls that begin at the same instant.</summary>
+    public static async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> call)
+    {
+        using var barrier = new Barrier(count);
+        return await Task.WhenAll(Enumerable.Range(0, count).Select(n => Task.Factory.StartNew(
+            () =>
+            {
+                barrier.SignalAndWait();
+                return call(n);
+            },
+            TaskCreationOptions.LongRunning).Unwrap()));
+    }
 
     /// <summary>Every row of the table.</summary>
     public async Task<IReadOnlyList<Row>> RowsAsync()

@@ -64,5 +64,5 @@ public sealed class ManageSignInFunctions(Gate gate, SessionManager manager, Sig
     private static bool Opens(Session session, string text, DateTimeOffset now) =>
         SessionToken.TryParse(text, out var token)
         && token.Id == session.Id
-        && session.Secrets.Match(token.Hash, now) is SecretMatch.Current or SecretMatch.Pending or SecretMatch.InGrace;
+        && session.Secrets.Admit(token.Hash, now);
 }

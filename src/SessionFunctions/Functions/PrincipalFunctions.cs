@@ -9,8 +9,6 @@ namespace SessionFunctions.Functions;
 /// <summary><c>/sessions/current/principal</c> and <c>…/siblings</c>: the user behind the session, as the holder sees it.</summary>
 public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignIn signIn, SessionCookie cookie, IOptions<SessionOptions> options)
 {
-    private static readonly Refusal WrongTicket = Refusal.NotAllowed("The ticket isn't valid for this session (any more). Ask the backend for a new one.");
-
     /// <summary>Signs in with a ticket from the operator: the session goes on under a new id, with a new token.</summary>
     [Function("SignIn")]
     public Task<IResult> SignInAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/principal")] HttpRequest request) =>
@@ -23,7 +21,7 @@ public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignI
             }
 
             var bound = await signIn.BindAsync(
-                holder.Token.Id, (session, now) => ByTicket(session, holder.Token, wanted.Ticket, now), AgentLabel.Of(request), holder.Cancellation);
+                holder.Token.Id, (session, now) => TicketRule.Admit(session, holder.Token, wanted.Ticket, now), AgentLabel.Of(request), holder.Cancellation);
             return bound.Succeeded(out var issued, out var refusal)
                 ? cookie.Carry(request, issued, holder.Transport, StatusCodes.Status200OK)
                 : Problem.Of(refusal);
@@ -43,11 +41,6 @@ public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignI
                 ? Results.NoContent()
                 : Problem.Of(refusal));
 
-    private static Result<Binding> ByTicket(Session? session, SessionToken token, SecretHash ticket, DateTimeOffset now) =>
-        session?.Secrets.Match(token.Hash, now) is not (SecretMatch.Current or SecretMatch.Pending or SecretMatch.InGrace) ? Refusal.NotAuthenticated
-        : session.Ticket is not { } known || !known.Admits(ticket, now) ? WrongTicket
-        : known.Binding;
-
     /// <summary><c>{ticket}</c>.</summary>
     private sealed record SignInRequest(SecretHash Ticket)
     {
@@ -56,7 +49,7 @@ public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignI
             using (fields)
             {
                 var ticket = fields.Required("ticket", fields.Text("ticket"));
-                return fields.Refusal ?? (TicketCode.TryParse(ticket, out var hash) ? new SignInRequest(hash) : (Result<SignInRequest>)WrongTicket);
+                return fields.Refusal ?? (TicketCode.TryParse(ticket, out var hash) ? new SignInRequest(hash) : (Result<SignInRequest>)TicketRule.WrongTicket);
             }
         });
     }

@@ -8,12 +8,14 @@ internal sealed record IdempotencyHeader(IdempotencyKey? Value)
 {
     private const string Name = "Idempotency-Key";
 
+    private static readonly IdempotencyHeader None = new(Value: null);
+
     public static Result<IdempotencyHeader> Read(HttpRequest request)
     {
         var header = request.Headers[Name];
         if (header.Count == 0)
         {
-            return new IdempotencyHeader(null);
+            return None;
         }
 
         return header is [{ } text] && IdempotencyKey.TryParse(Unquoted(text), out var key)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 
 namespace SessionFunctions.Http;
 
@@ -23,6 +22,6 @@ internal static class PathText
             }
         }
 
-        return Uri.UnescapeDataString(routed.Replace("%2f", "%2F", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal));
+        return routed.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
 }

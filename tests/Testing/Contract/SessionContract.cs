@@ -249,15 +249,8 @@ public abstract class SessionContract
     {
         var world = NewWorld();
         var issued = await world.CreateAsync();
-        using var barrier = new Barrier(25);
 
-        var changes = await Task.WhenAll(Enumerable.Range(0, 25).Select(i => Task.Factory.StartNew(
-            () =>
-            {
-                barrier.SignalAndWait();
-                return world.PatchAsync(issued.Token, $$"""{"key{{i}}":{{i}}}""");
-            },
-            TaskCreationOptions.LongRunning).Unwrap()));
+        var changes = await AtOnceAsync(25, i => world.PatchAsync(issued.Token, $$"""{"key{{i}}":{{i}}}"""));
 
         Assert.All(changes, change => Assert.Null(change.Refusal));
         var read = Value(await world.ReadAsync(issued.Token));
