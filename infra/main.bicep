@@ -168,8 +168,8 @@ param slideGranularity string = '0.1'
 param rotationGrace string = '00:00:30'
 
 @description('Largest size of a session\'s data in bytes of JSON.')
-@minValue(1)
-@maxValue(921600)
+@minValue(2)
+@maxValue(16777216)
 param maxDataBytes int = 262144
 
 @description('Name of the key vault entry that holds the ring of encryption keys; empty stores the data as it is.')
