@@ -63,7 +63,7 @@ param zoneRedundant bool = false
 
 // ---- Storage ----
 
-@description('Redundancy of the storage account. LRS exists everywhere; ZRS survives the loss of a zone, GRS and GZRS are for a second region.')
+@description('Redundancy of the storage account. LRS exists everywhere, ZRS survives the loss of a zone, GRS and GZRS copy to a second region.')
 @allowed([
   'Standard_LRS'
   'Standard_ZRS'
@@ -80,7 +80,7 @@ param useCosmos bool = false
 @description('Creates a key vault. Implied as soon as an option names one of its entries.')
 param createKeyVault bool = false
 
-@description('Keeps deleted keys from being purged early. Once on, it can not be turned off, and the vault\'s name stays taken for 90 days.')
+@description('Keeps deleted keys from being purged early. Can not be turned off again, and the vault\'s name stays taken for 90 days.')
 param keyVaultPurgeProtection bool = true
 
 // ---- Network ----
@@ -178,7 +178,7 @@ param encryptionKeysSecretName string = ''
 @description('Asks every change of data for an If-Match header.')
 param requireIfMatch bool = false
 
-@description('Origins that may call the API from a browser, with credentials: exact, such as https://app.example.org. A wildcard is refused.')
+@description('Origins that may call the API from a browser with credentials, exact: https://app.example.org. A wildcard is refused.')
 param allowedOrigins string[] = []
 
 @description('Lets a caller that sends an Origin have a bearer token instead of a cookie.')

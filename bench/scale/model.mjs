@@ -61,7 +61,12 @@ export function demand(sessions, { usage: u = usage, options: o = options } = {}
   const expired = arrivals - logouts;
   const sweepBatches = (expired * rowsOfSession) / rowsOfBatch;
   const sweepReads = Math.max(o.shards / o.sweepPeriodSeconds, expired / dueOfPage);
-  const sum = (kind) => arrivals * cost.create[kind] + reads * cost.read[kind] + slides * cost.slide[kind] + writes * cost.write[kind] + logouts * cost.logout[kind];
+  const sum = (kind) =>
+    arrivals * cost.create[kind] +
+    reads * cost.read[kind] +
+    slides * cost.slide[kind] +
+    writes * cost.write[kind] +
+    logouts * cost.logout[kind];
   return {
     arrivals,
     calls: arrivals + calls + logouts,
@@ -75,7 +80,7 @@ export function demand(sessions, { usage: u = usage, options: o = options } = {}
   };
 }
 
-/** Shards and accounts at which the busiest minute stays below `headroom` of every limit. A shard number is at most 256 per account here. */
+/** Shards and accounts at which the busiest minute stays below `headroom` of every limit. Shards are counted for each account. */
 export function recommend(sessions, settings = {}, headroom = 0.5) {
   const u = settings.usage ?? usage;
   const peak = demand(sessions, settings);
@@ -123,9 +128,20 @@ export function simulate(sessions, { accounts = 1, seconds = 300, seed = 1, ...s
     const ofAccount = new Float64Array(accounts);
     for (let shard = 0; shard < shards; shard++) {
       const draw = (rate) => poisson(rate / shards, random);
-      const [create, read, slide, write, logout] = [draw(average.arrivals * factor), draw(average.reads * factor), draw(average.slides * factor), draw(average.writes * factor), draw(average.logouts * factor)];
+      const [create, read, slide, write, logout] = [
+        draw(average.arrivals * factor),
+        draw(average.reads * factor),
+        draw(average.slides * factor),
+        draw(average.writes * factor),
+        draw(average.logouts * factor),
+      ];
       const swept = draw(average.expired * sweepFactor);
-      const count = (kind) => create * cost.create[kind] + read * cost.read[kind] + slide * cost.slide[kind] + write * cost.write[kind] + logout * cost.logout[kind];
+      const count = (kind) =>
+        create * cost.create[kind] +
+        read * cost.read[kind] +
+        slide * cost.slide[kind] +
+        write * cost.write[kind] +
+        logout * cost.logout[kind];
       const arriving = count('entities') + swept * (rowsOfSession + 1);
       ofAccount[shard % accounts] += count('requests') + (swept * rowsOfSession) / rowsOfBatch + (sweeping ? 1 / o.sweepBudgetSeconds : 0);
 

@@ -21,20 +21,34 @@ print('As many accounts as keep the rush below half of every limit', (sessions) 
 
 function print(title, run) {
   console.log(`\n${title}`);
-  const head = ['live sessions', 'calls/s', 'accounts', 'shards', 'busiest account', 'busiest partition', 'delayed', 'longest wait', 'sweep', 'instances', 'bends at'];
-  const rows = sizes.map(run).map((result) => [
-    number(result.sessions),
-    number(result.callsPerSecond),
-    number(result.accounts),
-    number(result.shards),
-    percent(result.busiestAccount),
-    percent(result.busiestPartition),
-    percent(result.delayedShare),
-    `${result.worstWait.toFixed(1)} s`,
-    `${result.sweepSeconds.toFixed(1)} s`,
-    number(result.instances),
-    result.bends.join(', ') || '-',
-  ]);
+  const head = [
+    'live sessions',
+    'calls/s',
+    'accounts',
+    'shards',
+    'busiest account',
+    'busiest partition',
+    'delayed',
+    'longest wait',
+    'sweep',
+    'instances',
+    'bends at',
+  ];
+  const rows = sizes
+    .map(run)
+    .map((result) => [
+      number(result.sessions),
+      number(result.callsPerSecond),
+      number(result.accounts),
+      number(result.shards),
+      percent(result.busiestAccount),
+      percent(result.busiestPartition),
+      percent(result.delayedShare),
+      `${result.worstWait.toFixed(1)} s`,
+      `${result.sweepSeconds.toFixed(1)} s`,
+      number(result.instances),
+      result.bends.join(', ') || '-',
+    ]);
   const widths = head.map((each, column) => Math.max(each.length, ...rows.map((row) => row[column].length)));
   for (const row of [head, ...rows]) console.log(row.map((cell, column) => cell.padStart(widths[column])).join('  '));
 }

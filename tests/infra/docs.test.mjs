@@ -12,7 +12,14 @@ const parameters = read('infra/main.bicepparam');
 const deploy = read('docs/deploy.md');
 
 function* brokenLinks(path, text) {
-  const anchors = (page) => [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\s-]/g, '').trim().replace(/\s/g, '-'));
+  const anchors = (page) =>
+    [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .trim()
+        .replace(/\s/g, '-'),
+    );
   for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^https:/.test(target)) continue;
     const [file, anchor] = target.split('#');
@@ -27,7 +34,8 @@ function* unknownNames(text) {
   const outputs = new Set(main.outputs.map((each) => each.name));
   for (const [, name] of text.matchAll(/\bparam (\w+) =/g)) if (!params.has(name)) yield `there is no parameter ${name}`;
   for (const [, name] of text.matchAll(/`(\w+) = [^`]*`/g)) if (!params.has(name)) yield `there is no parameter ${name}`;
-  for (const [name] of text.matchAll(/\bSESSIONS_[A-Z_]+\b/g)) if (!parameters.includes(`'${name}'`)) yield `infra/main.bicepparam does not read ${name}`;
+  for (const [name] of text.matchAll(/\bSESSIONS_[A-Z_]+\b/g))
+    if (!parameters.includes(`'${name}'`)) yield `infra/main.bicepparam does not read ${name}`;
   for (const [, name] of text.matchAll(/output\s+`([A-Z_]+)`/g)) if (!outputs.has(name)) yield `there is no output ${name}`;
 }
 
@@ -49,8 +57,14 @@ test('docs/deploy.md says of every cloud command that it was not run here', () =
 test('infra/main.bicepparam sets parameters that exist, and those without a default', () => {
   const set = [...parameters.matchAll(/^param (\w+) = /gm)].map(([, name]) => name);
   const known = main.params.map((each) => each.name);
-  assert.deepEqual(set.filter((name) => !known.includes(name)), []);
-  assert.deepEqual(main.params.filter((each) => !each.value && !set.includes(each.name)).map((each) => each.name), []);
+  assert.deepEqual(
+    set.filter((name) => !known.includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    main.params.filter((each) => !each.value && !set.includes(each.name)).map((each) => each.name),
+    [],
+  );
   assert.match(parameters, /^using '\.\/main\.bicep'$/m);
 });
 
@@ -65,5 +79,6 @@ suite('a wrong page is reported', () => {
   test('a section that is gone', () => assert.notDeepEqual([...brokenLinks('docs/options.md', '[x](deploy.md#keyss)')], []));
   test('a parameter that is gone', () => assert.notDeepEqual([...unknownNames('```bicep\nparam idleTime = 1\n```')], []));
   test('a variable nobody reads', () => assert.notDeepEqual([...unknownNames('azd env set SESSIONS_COLOUR red')], []));
-  test('a command that claims to have been run', () => assert.notDeepEqual([...unmarked(deploy.replace(/^Not run here\.\n\n```sh\nazd auth/m, '```sh\nazd auth'))], []));
+  test('a command that claims to have been run', () =>
+    assert.notDeepEqual([...unmarked(deploy.replace(/^Not run here\.\n\n```sh\nazd auth/m, '```sh\nazd auth'))], []));
 });

@@ -24,7 +24,9 @@ const hostOptions = new Map([['CleanupSchedule', '0 * * * * *']]);
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const bicepSource = read('infra/main.bicep');
 const docsSource = read('docs/options.md');
-const samplePath = existsSync(join(root, 'local.settings.sample.json')) ? 'local.settings.sample.json' : 'tests/infra/fixtures/local.settings.sample.json';
+const samplePath = existsSync(join(root, 'local.settings.sample.json'))
+  ? 'local.settings.sample.json'
+  : 'tests/infra/fixtures/local.settings.sample.json';
 const { sources, real } = readOptionSources();
 
 const code = new Map([...optionsOfClass(sources), ...hostOptions]);
@@ -46,17 +48,30 @@ test('the options agree everywhere', (t) => {
 test('every row of docs/options.md names a unit and says what the option does', () => {
   const rows = [...optionsOfDocs(docsSource)];
   assert.ok(rows.length > 10);
-  assert.deepEqual(rows.filter(([, { unit, text }]) => unit === '' || text.length < 10).map(([key]) => key), []);
+  assert.deepEqual(
+    rows.filter(([, { unit, text }]) => unit === '' || text.length < 10).map(([key]) => key),
+    [],
+  );
 });
 
 test('every exemption has a reason', () => {
-  assert.deepEqual(Object.values(exempt).flatMap(Object.entries).filter(([, reason]) => reason.length < 20), []);
+  assert.deepEqual(
+    Object.values(exempt)
+      .flatMap(Object.entries)
+      .filter(([, reason]) => reason.length < 20),
+    [],
+  );
 });
 
 test('the sweep alert counts the function that the timer starts', () => {
   const folder = join(root, 'src/SessionFunctions');
-  const code = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.cs') && !/(^|\/)(bin|obj)\//.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  const timer = /\[Function\("(\w+)"\)\]\s*[^[]*\[TimerTrigger\("%CleanupSchedule%"/.exec(code)?.[1] ?? (code.includes('TimerTrigger') ? undefined : 'Cleanup');
+  const code = readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.cs') && !/(^|\/)(bin|obj)\//.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const timer =
+    /\[Function\("(\w+)"\)\]\s*[^[]*\[TimerTrigger\("%CleanupSchedule%"/.exec(code)?.[1] ??
+    (code.includes('TimerTrigger') ? undefined : 'Cleanup');
   const alert = parse('infra/main.bicep', bicepSource).vars.find((each) => each.name === 'sweepFunctionName').value.value;
   assert.equal(alert, timer);
 });
@@ -77,10 +92,16 @@ suite('a difference is reported', () => {
     ));
 
   test('a drifted default in the template', () =>
-    reports({ bicep: edit(bicepSource, 'param shards int = 64', 'param shards int = 32') }, 'Sessions:Shards: the default is "64" in the code, "32" in infra/main.bicep'));
+    reports(
+      { bicep: edit(bicepSource, 'param shards int = 64', 'param shards int = 32') },
+      'Sessions:Shards: the default is "64" in the code, "32" in infra/main.bicep',
+    ));
 
   test('a drifted default in the docs', () =>
-    reports({ docs: edit(docsSource, '| `0.1` |', '| `0.2` |') }, 'Sessions:SlideGranularity: the default is "0.1" in the code, "0.2" in docs/options.md'));
+    reports(
+      { docs: edit(docsSource, '| `0.1` |', '| `0.2` |') },
+      'Sessions:SlideGranularity: the default is "0.1" in the code, "0.2" in docs/options.md',
+    ));
 
   test('a drifted default in the sample', () =>
     reports(
@@ -106,13 +127,22 @@ suite('a difference is reported', () => {
     reports({ bicep: edit(bicepSource, 'string(shards)', "'64'") }, 'Sessions:Shards: infra/main.bicep sets it without a parameter'));
 
   test('a parameter of another name', () =>
-    reports({ bicep: bicepSource.replaceAll('sweepBudget', 'sweepTime') }, 'Sessions:SweepBudget: its parameter is sweepTime, not sweepBudget'));
+    reports(
+      { bicep: bicepSource.replaceAll('sweepBudget', 'sweepTime') },
+      'Sessions:SweepBudget: its parameter is sweepTime, not sweepBudget',
+    ));
 
   test('an unknown setting in the sample', () =>
-    reports({ sample: JSON.stringify({ Values: { Sessions__Typo: 'x' } }) }, 'Sessions:Typo: local.settings.sample.json has it, the code has not'));
+    reports(
+      { sample: JSON.stringify({ Values: { Sessions__Typo: 'x' } }) },
+      'Sessions:Typo: local.settings.sample.json has it, the code has not',
+    ));
 
   test('an exemption for an option that is gone', () =>
-    reports({ exempt: { ...exempt, docs: { 'Sessions:Gone': 'Nobody remembers.' } } }, 'Sessions:Gone: is exempt for docs, but there is no such option'));
+    reports(
+      { exempt: { ...exempt, docs: { 'Sessions:Gone': 'Nobody remembers.' } } },
+      'Sessions:Gone: is exempt for docs, but there is no such option',
+    ));
 });
 
 suite('the reader of the options class', () => {
@@ -142,8 +172,16 @@ suite('the reader of the options class', () => {
     }));
 
   test('reads a list of texts as one text with commas', () =>
-    assert.equal(optionsOfClass([fixture.replace('AllowedOrigins { get; set; } = []', 'AllowedOrigins { get; set; } = ["RS256", "ES256"]')]).get('Sessions:AllowedOrigins'), 'RS256,ES256'));
+    assert.equal(
+      optionsOfClass([fixture.replace('AllowedOrigins { get; set; } = []', 'AllowedOrigins { get; set; } = ["RS256", "ES256"]')]).get(
+        'Sessions:AllowedOrigins',
+      ),
+      'RS256,ES256',
+    ));
 
   test('refuses a default it does not understand', () =>
-    assert.throws(() => optionsOfClass([fixture.replace('= 64', '= Compute()')]), /Sessions:Shards: the default "Compute\(\)" is not understood/));
+    assert.throws(
+      () => optionsOfClass([fixture.replace('= 64', '= Compute()')]),
+      /Sessions:Shards: the default "Compute\(\)" is not understood/,
+    ));
 });

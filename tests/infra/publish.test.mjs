@@ -23,7 +23,11 @@ suite('the published SelfHost', () => {
   let log = '';
 
   before(async () => {
-    await run('dotnet', ['publish', 'src/SessionFunctions.SelfHost', '-c', 'Release', '-o', published, '-p:UseAppHost=false', '--nologo', '-v', 'quiet'], { cwd: root, maxBuffer: 1 << 24 });
+    await run(
+      'dotnet',
+      ['publish', 'src/SessionFunctions.SelfHost', '-c', 'Release', '-o', published, '-p:UseAppHost=false', '--nologo', '-v', 'quiet'],
+      { cwd: root, maxBuffer: 1 << 24 },
+    );
     mkdirSync(working);
     chmodSync(base, 0o755);
     await run('chmod', ['-R', 'a+rX,a-w', published]);

@@ -8,7 +8,8 @@ import { demand, generator, limits, options, poisson, recommend, simulate, sweep
 import { root } from './lib/bicep.mjs';
 import { optionsOfBicep } from './lib/options.mjs';
 
-const close = (actual, expected, tolerance) => assert.ok(Math.abs(actual - expected) <= tolerance * expected, `${actual} is not within ${tolerance * 100} % of ${expected}`);
+const close = (actual, expected, tolerance) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance * expected, `${actual} is not within ${tolerance * 100} % of ${expected}`);
 
 test('the same seed gives the same result, another seed another', () => {
   assert.deepEqual(simulate(100_000, { seed: 7, seconds: 30 }), simulate(100_000, { seed: 7, seconds: 30 }));
@@ -59,13 +60,19 @@ test('the number of accounts it recommends keeps the rush below every storage li
   for (const sessions of [1_000, 1_000_000, 10_000_000]) {
     const { accounts, shards } = recommend(sessions);
     const { bends } = simulate(sessions, { accounts, seconds: 120, options: { shards: Math.min(256, Math.max(64, shards)) } });
-    assert.deepEqual(bends.filter((each) => each === 'account' || each === 'partition'), []);
+    assert.deepEqual(
+      bends.filter((each) => each === 'account' || each === 'partition'),
+      [],
+    );
   }
 });
 
 test('the sweep costs by what expired, not by what lives', () => {
   // Twice as many live sessions that last twice as long: as many expire a minute.
-  const longer = { usage: { ...usage, activeSeconds: usage.activeSeconds * 2 }, options: { ...options, idleSeconds: options.idleSeconds * 2 } };
+  const longer = {
+    usage: { ...usage, activeSeconds: usage.activeSeconds * 2 },
+    options: { ...options, idleSeconds: options.idleSeconds * 2 },
+  };
   close(sweepSeconds(20_000_000, longer), sweepSeconds(10_000_000), 1e-9);
 });
 
@@ -102,5 +109,6 @@ test('docs/scale.md shows what the program prints', () => {
 test('docs/scale.md rounds the demand of a million sessions right', () => {
   const text = readFileSync(join(root, 'docs/scale.md'), 'utf8');
   const { arrivals, calls, requests, entities } = demand(1_000_000);
-  for (const value of [arrivals, calls, requests, entities]) assert.ok(text.includes(Math.round(value).toLocaleString('en-US')), String(value));
+  for (const value of [arrivals, calls, requests, entities])
+    assert.ok(text.includes(Math.round(value).toLocaleString('en-US')), String(value));
 });

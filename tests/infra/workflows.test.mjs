@@ -15,12 +15,23 @@ for (const [name, source] of workflows) {
 
 test('every action in the list is in use', () => {
   const all = [...workflows.values()].join('\n').toLowerCase();
-  assert.deepEqual(Object.keys(pins).filter((action) => !all.includes(`uses: ${action}@`)), []);
+  assert.deepEqual(
+    Object.keys(pins).filter((action) => !all.includes(`uses: ${action}@`)),
+    [],
+  );
 });
 
 test('CI builds with the official packages, tests, checks the format, compiles the templates and packs', () => {
   const ci = workflows.get('ci.yml');
-  for (const part of ["UseStandIns: 'false'", 'run: ./test', 'dotnet format', 'az bicep build --file infra/main.bicep', 'build-params', 'dotnet publish src/SessionFunctions', 'docker build'])
+  for (const part of [
+    "UseStandIns: 'false'",
+    'run: ./test',
+    'dotnet format',
+    'az bicep build --file infra/main.bicep',
+    'build-params',
+    'dotnet publish src/SessionFunctions',
+    'docker build',
+  ])
     assert.ok(ci.includes(part), part);
 });
 
@@ -45,7 +56,11 @@ suite('a broken workflow is reported', () => {
     ['pull_request_target', '  pull_request:\n', '  pull_request_target:\n'],
     ['a stored secret', '${{ vars.AZURE_TENANT_ID }}', '${{ secrets.AZURE_TENANT_ID }}'],
     ['an expression in a script', 'run: azd provision --no-prompt', 'run: azd provision --no-prompt ${{ github.head_ref }}'],
-    ['an expression in a script of several lines', '          set -o pipefail\n', '          echo ${{ github.event.pull_request.title }}\n'],
+    [
+      'an expression in a script of several lines',
+      '          set -o pipefail\n',
+      '          echo ${{ github.event.pull_request.title }}\n',
+    ],
     ['a job without a time limit', '    timeout-minutes: 45\n', ''],
     ['a machine that changes by itself', 'ubuntu-24.04', 'ubuntu-latest'],
   ];
@@ -53,7 +68,15 @@ suite('a broken workflow is reported', () => {
   for (const [what, from, to] of mutations) {
     test(what, () => {
       assert.ok(source.includes(from), `deploy.yml no longer holds ${JSON.stringify(from)}`);
-      assert.notDeepEqual([...findings('deploy.yml', source.replace(from, () => to))], []);
+      assert.notDeepEqual(
+        [
+          ...findings(
+            'deploy.yml',
+            source.replace(from, () => to),
+          ),
+        ],
+        [],
+      );
     });
   }
 });

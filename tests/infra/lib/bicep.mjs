@@ -16,7 +16,11 @@ export function readTemplates(folder = 'infra') {
   return new Map(
     files
       .filter((entry) => entry.isFile() && entry.name.endsWith('.bicep'))
-      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+      .map((entry) =>
+        relative(root, join(entry.parentPath ?? entry.path, entry.name))
+          .split(sep)
+          .join('/'),
+      )
       .sort()
       .map((path) => [path, readFileSync(join(root, path), 'utf8')]),
   );
@@ -52,7 +56,18 @@ export const property = (object, ...path) =>
 
 class Reader {
   constructor(path, source) {
-    this.file = { path, source, errors: [], targetScope: 'resourceGroup', params: [], vars: [], resources: [], modules: [], outputs: [], words: new Map() };
+    this.file = {
+      path,
+      source,
+      errors: [],
+      targetScope: 'resourceGroup',
+      params: [],
+      vars: [],
+      resources: [],
+      modules: [],
+      outputs: [],
+      words: new Map(),
+    };
   }
 
   read(tree) {
@@ -71,7 +86,8 @@ class Reader {
   }
 
   collectErrors(node) {
-    if (node.isError || node.isMissing) this.file.errors.push(`${this.file.path}:${node.startPosition.row + 1}: ${JSON.stringify(node.text.slice(0, 60))}`);
+    if (node.isError || node.isMissing)
+      this.file.errors.push(`${this.file.path}:${node.startPosition.row + 1}: ${JSON.stringify(node.text.slice(0, 60))}`);
     // How often a name is written anywhere outside comments and plain text: a declaration nobody uses is written once.
     if (node.type === 'identifier') this.file.words.set(node.text, (this.file.words.get(node.text) ?? 0) + 1);
     for (const child of node.children) this.collectErrors(child);
@@ -79,7 +95,10 @@ class Reader {
 
   decorator(node) {
     const call = node.namedChildren[0];
-    return { name: call.childForFieldName('function').text, arguments: call.childForFieldName('arguments').namedChildren.map((each) => this.value(each)) };
+    return {
+      name: call.childForFieldName('function').text,
+      arguments: call.childForFieldName('arguments').namedChildren.map((each) => this.value(each)),
+    };
   }
 
   declaration(node, decorators) {
@@ -137,12 +156,23 @@ class Reader {
         for (const child of node.namedChildren.filter((each) => each.type === 'object_property')) {
           const [key, value] = child.namedChildren;
           if (key.type === 'resource_declaration') this.resource(key, [], this.enclosing);
-          else properties.push({ name: key.type === 'string' ? text(key) : key.text, line: child.startPosition.row + 1, value: this.value(value) });
+          else
+            properties.push({
+              name: key.type === 'string' ? text(key) : key.text,
+              line: child.startPosition.row + 1,
+              value: this.value(value),
+            });
         }
         return { ...base, kind: 'object', properties, children: properties.map((each) => each.value) };
       }
       case 'string':
-        return { ...base, kind: 'string', value: text(node), interpolated: node.namedChildren.some((each) => each.type === 'interpolation'), children: this.children(node) };
+        return {
+          ...base,
+          kind: 'string',
+          value: text(node),
+          interpolated: node.namedChildren.some((each) => each.type === 'interpolation'),
+          children: this.children(node),
+        };
       case 'number':
         return { ...base, kind: 'number', value: Number(node.text), children: [] };
       case 'boolean':
@@ -159,7 +189,9 @@ class Reader {
   }
 
   children(node) {
-    return node.namedChildren.filter((each) => each.type !== 'comment' && each.type !== 'diagnostic_comment').map((each) => this.value(each));
+    return node.namedChildren
+      .filter((each) => each.type !== 'comment' && each.type !== 'diagnostic_comment')
+      .map((each) => this.value(each));
   }
 }
 

@@ -20,7 +20,9 @@ export function readOptionSources() {
 function filesIn(folder) {
   const path = join(root, folder);
   if (!existsSync(path)) return [];
-  return readdirSync(path, { recursive: true }).map((name) => `${folder}/${name}`).filter((name) => !/\/(bin|obj)\//.test(name));
+  return readdirSync(path, { recursive: true })
+    .map((name) => `${folder}/${name}`)
+    .filter((name) => !/\/(bin|obj)\//.test(name));
 }
 
 /** Properties of the options class, followed into the classes its properties are made of. */
@@ -33,7 +35,9 @@ export function optionsOfClass(sources) {
   function walk(name, prefix) {
     const body = classes.get(name);
     if (body === undefined) throw new Error(`there is no class ${name}`);
-    for (const [, type, property, initial] of body.matchAll(/public (?:required )?([\w<>?[\].]+) (\w+) \{ get; (?:set|init); \}(?: = ([^;]+);)?/g)) {
+    for (const [, type, property, initial] of body.matchAll(
+      /public (?:required )?([\w<>?[\].]+) (\w+) \{ get; (?:set|init); \}(?: = ([^;]+);)?/g,
+    )) {
       const key = `${prefix}:${property}`;
       const element = type.replace('?', '');
       if (classes.has(element)) walk(element, key);
@@ -80,7 +84,11 @@ function valueOf(type, initial, key) {
   if (quoted) return quoted[1];
   if (initial === 'true' || initial === 'false') return initial;
   const list = /^\[(("[^"]*"(, )?)+)\]$/.exec(initial);
-  if (list) return list[1].split(', ').map((each) => each.slice(1, -1)).join(',');
+  if (list)
+    return list[1]
+      .split(', ')
+      .map((each) => each.slice(1, -1))
+      .join(',');
   const span = /^TimeSpan\.From(Days|Hours|Minutes|Seconds|Milliseconds)\(([\d.]+)\)$/.exec(initial);
   if (span) return duration(Number(span[2]) * { Days: 86400, Hours: 3600, Minutes: 60, Seconds: 1, Milliseconds: 0.001 }[span[1]]);
   const constructed = /^new(?: TimeSpan)?\(([\d, ]+)\)$/.exec(initial);
@@ -89,7 +97,14 @@ function valueOf(type, initial, key) {
     return duration(days * 86400 + hours * 3600 + minutes * 60 + seconds);
   }
   if (initial === 'TimeSpan.Zero') return '00:00:00';
-  if (/^[\d_.]+( \* [\d_.]+)*$/.test(initial)) return String(initial.replaceAll('_', '').split(' * ').map(Number).reduce((a, b) => a * b, 1));
+  if (/^[\d_.]+( \* [\d_.]+)*$/.test(initial))
+    return String(
+      initial
+        .replaceAll('_', '')
+        .split(' * ')
+        .map(Number)
+        .reduce((a, b) => a * b, 1),
+    );
   const member = /^\w+\.(\w+)$/.exec(initial);
   if (member) return member[1];
   throw new Error(`${key}: the default "${initial}" is not understood here; teach tests/infra/lib/options.mjs to read it`);
@@ -105,7 +120,10 @@ export function duration(seconds) {
 export function optionsOfBicep(source) {
   const file = parse('infra/main.bicep', source);
   const options = new Map();
-  for (const [variable, fromVault] of [['options', false], ['vaultOptions', true]]) {
+  for (const [variable, fromVault] of [
+    ['options', false],
+    ['vaultOptions', true],
+  ]) {
     for (const { name, value } of file.vars.find((each) => each.name === variable)?.value.properties ?? []) {
       const param = file.params.find((each) => new RegExp(`\\b${each.name}\\b`).test(value.text));
       options.set(name.replaceAll('__', ':'), { value: textOf(param?.value), param: param?.name, fromVault });
@@ -147,14 +165,28 @@ export function differences({ code, bicep, sample, docs, exempt }) {
   for (const [key, value] of code) {
     if (!bicep.has(key)) say('bicep', key, 'infra/main.bicep has no parameter and app setting for it');
     else if (bicep.get(key).param === undefined) say('bicep', key, 'infra/main.bicep sets it without a parameter');
-    else if (bicep.get(key).value !== value) say('bicep', key, `the default is ${show(value)} in the code, ${show(bicep.get(key).value)} in infra/main.bicep`);
-    else if (!bicep.get(key).fromVault && bicep.get(key).param !== parameterName(key)) say('bicep', key, `its parameter is ${bicep.get(key).param}, not ${parameterName(key)}`);
+    else if (bicep.get(key).value !== value)
+      say('bicep', key, `the default is ${show(value)} in the code, ${show(bicep.get(key).value)} in infra/main.bicep`);
+    else if (!bicep.get(key).fromVault && bicep.get(key).param !== parameterName(key))
+      say('bicep', key, `its parameter is ${bicep.get(key).param}, not ${parameterName(key)}`);
     if (!docs.has(key)) say('docs', key, 'docs/options.md has no row for it');
-    else if (docs.get(key).value !== value) say('docs', key, `the default is ${show(value)} in the code, ${show(docs.get(key).value)} in docs/options.md`);
-    if (sample.has(key) && sample.get(key) !== value) say('sample', key, `the default is ${show(value)} in the code, ${show(sample.get(key))} in local.settings.sample.json`);
+    else if (docs.get(key).value !== value)
+      say('docs', key, `the default is ${show(value)} in the code, ${show(docs.get(key).value)} in docs/options.md`);
+    if (sample.has(key) && sample.get(key) !== value)
+      say('sample', key, `the default is ${show(value)} in the code, ${show(sample.get(key))} in local.settings.sample.json`);
   }
-  for (const [place, keys] of [['bicep', bicep], ['docs', docs], ['sample', sample]])
-    for (const key of keys.keys()) if (!code.has(key)) say(place, key, `${{ bicep: 'infra/main.bicep', docs: 'docs/options.md', sample: 'local.settings.sample.json' }[place]} has it, the code has not`);
+  for (const [place, keys] of [
+    ['bicep', bicep],
+    ['docs', docs],
+    ['sample', sample],
+  ])
+    for (const key of keys.keys())
+      if (!code.has(key))
+        say(
+          place,
+          key,
+          `${{ bicep: 'infra/main.bicep', docs: 'docs/options.md', sample: 'local.settings.sample.json' }[place]} has it, the code has not`,
+        );
   for (const [place, reasons] of Object.entries(exempt))
     for (const key of Object.keys(reasons)) if (!code.has(key)) found.push(`${key}: is exempt for ${place}, but there is no such option`);
   return found;

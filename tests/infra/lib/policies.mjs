@@ -84,19 +84,33 @@ const required = {
   'Microsoft.Web/sites/basicPublishingCredentialsPolicies': [[['properties', 'allow'], 'false']],
 };
 
-/** What Flex Consumption rejects, or has moved into functionAppConfig. */
-const notOnFlex =
-  /^(ftpsState|linuxFxVersion|netFrameworkVersion|alwaysOn|use32BitWorkerProcess|vnetRouteAllEnabled|functionAppScaleLimit|preWarmedInstanceCount|FUNCTIONS_WORKER_RUNTIME|FUNCTIONS_EXTENSION_VERSION|FUNCTIONS_WORKER_PROCESS_COUNT|WEBSITE_.*|SCM_DO_BUILD_DURING_DEPLOYMENT|ENABLE_ORYX_BUILD)$/;
+/** What Flex Consumption rejects, ignores or has moved into functionAppConfig, by Microsoft's list of its deprecations. */
+const notOnFlex = new RegExp(
+  `^(${[
+    'ENABLE_ORYX_BUILD',
+    'FUNCTIONS_(EXTENSION_VERSION|WORKER_RUNTIME|WORKER_RUNTIME_VERSION|MAX_HTTP_CONCURRENCY|WORKER_PROCESS_COUNT)',
+    'FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED',
+    'SCM_DO_BUILD_DURING_DEPLOYMENT',
+    'WEBSITE_.*',
+    'alwaysOn|containerSize|dnsConfiguration|ftpsState|isReserved|isXenon|use32BitWorkerProcess',
+    '(java|linuxFx|netFramework|powerShell|windowsFx)Version',
+    'functionAppScaleLimit|preWarmedInstanceCount',
+    'vnet(BackupRestore|ContentShare|ImagePull|RouteAll)Enabled',
+  ].join('|')})$`,
+  'i',
+);
 
 const secretName = /password|pwd|secret|accountkey|acctkey|connectionstring|sharedkey|signingkey|encryptionkey/i;
-const secretText = /AccountKey=|SharedAccessKey|SharedAccessSignature|[?&]sig=|InstrumentationKey=|-----BEGIN|\b[A-Za-z0-9+/]{43}=|\b[A-Za-z0-9+/]{86}==/;
+const secretText =
+  /AccountKey=|SharedAccessKey|SharedAccessSignature|[?&]sig=|InstrumentationKey=|-----BEGIN|\b[A-Za-z0-9+/]{43}=|\b[A-Za-z0-9+/]{86}==/;
 
 function* everyValue(file) {
   for (const each of [...file.params, ...file.vars, ...file.outputs]) if (each.value) yield each.value;
   for (const each of [...file.resources, ...file.modules]) yield each.body;
 }
 
-const describe = (decorators) => decorators.find((each) => each.name === 'description' || each.name === 'sys.description')?.arguments[0]?.value ?? '';
+const describe = (decorators) =>
+  decorators.find((each) => each.name === 'description' || each.name === 'sys.description')?.arguments[0]?.value ?? '';
 
 export const policies = {
   *'every template parses'(files) {
@@ -142,9 +156,12 @@ export const policies = {
         if (!target) continue;
         const body = objects(module.body).next().value;
         const given = property(body, 'params')?.properties.map((each) => each.name) ?? [];
-        for (const name of given) if (!target.params.some((each) => each.name === name)) yield `${file.path}:${module.line}: ${target.path} has no parameter ${name}`;
+        for (const name of given)
+          if (!target.params.some((each) => each.name === name))
+            yield `${file.path}:${module.line}: ${target.path} has no parameter ${name}`;
         for (const each of target.params)
-          if (!each.value && !each.type.endsWith('?') && !given.includes(each.name)) yield `${file.path}:${module.line}: ${target.path} wants ${each.name}`;
+          if (!each.value && !each.type.endsWith('?') && !given.includes(each.name))
+            yield `${file.path}:${module.line}: ${target.path} wants ${each.name}`;
       }
   },
 
@@ -156,7 +173,8 @@ export const policies = {
         for (const [, access, name] of asked) {
           if (!target?.outputs.some((each) => each.name === name)) yield `${file.path}: ${module.path} has no output ${name}`;
           // A module that may not be deployed has no outputs then; a plain access would fail the deployment.
-          if (module.body.kind === 'if_statement' && access === '.outputs' && !allImply(file, module)) yield `${file.path}: ${module.name} is conditional, ask for .?outputs`;
+          if (module.body.kind === 'if_statement' && access === '.outputs' && !allImply(file, module))
+            yield `${file.path}: ${module.name} is conditional, ask for .?outputs`;
         }
       }
   },
@@ -164,16 +182,20 @@ export const policies = {
   *'no secret is written down'(files) {
     for (const file of files) {
       for (const value of everyValue(file)) {
-        for (const each of strings(value)) if (secretText.test(each.value)) yield `${file.path}:${each.line}: ${each.text.slice(0, 40)} looks like a secret`;
+        for (const each of strings(value))
+          if (secretText.test(each.value)) yield `${file.path}:${each.line}: ${each.text.slice(0, 40)} looks like a secret`;
         for (const object of objects(value))
           for (const { name, line, value: set } of object.properties)
-            if (secretName.test(name) && set.kind === 'string' && !set.interpolated && set.value !== '') yield `${file.path}:${line}: ${name} is set to a literal`;
+            if (secretName.test(name) && set.kind === 'string' && !set.interpolated && set.value !== '')
+              yield `${file.path}:${line}: ${name} is set to a literal`;
       }
       for (const { name, line, decorators, value } of file.params) {
         const secure = decorators.some((each) => each.name === 'secure');
-        if (secure && value && value.text !== "''" && value.text !== 'newGuid()') yield `${file.path}:${line}: the secure parameter ${name} has a default`;
+        if (secure && value && value.text !== "''" && value.text !== 'newGuid()')
+          yield `${file.path}:${line}: the secure parameter ${name} has a default`;
         if (!secure && secretName.test(name) && !/(Secret)?Name$/.test(name)) yield `${file.path}:${line}: ${name} must be secure`;
-        if (!secure && secretName.test(name) && value?.kind === 'string' && value.value !== '') yield `${file.path}:${line}: ${name} has a literal default`;
+        if (!secure && secretName.test(name) && value?.kind === 'string' && value.value !== '')
+          yield `${file.path}:${line}: ${name} has a literal default`;
       }
     }
   },
@@ -181,7 +203,11 @@ export const policies = {
   *'no output gives a secret away'(files) {
     for (const file of files)
       for (const output of file.outputs) {
-        if (/list(Keys|Secrets|AccountSas|ServiceSas|ConnectionStrings|Value)?\s*\(|ConnectionString|InstrumentationKey|\.getSecret\(/.test(output.value.text))
+        if (
+          /list(Keys|Secrets|AccountSas|ServiceSas|ConnectionStrings|Value)?\s*\(|ConnectionString|InstrumentationKey|\.getSecret\(/.test(
+            output.value.text,
+          )
+        )
           yield `${file.path}:${output.line}: output ${output.name} holds ${output.value.text.slice(0, 60)}`;
         for (const param of file.params)
           if (param.decorators.some((each) => each.name === 'secure') && new RegExp(`\\b${param.name}\\b`).test(output.value.text))
@@ -192,7 +218,8 @@ export const policies = {
   *'no key of a service is asked for'(files) {
     for (const file of files)
       for (const [index, line] of file.source.split('\n').entries())
-        if (/\blist(Keys|AccountSas|ServiceSas|ConnectionStrings)\s*\(/.test(line.replace(/\/\/.*/, ''))) yield `${file.path}:${index + 1}: ${line.trim()}`;
+        if (/\blist(Keys|AccountSas|ServiceSas|ConnectionStrings)\s*\(/.test(line.replace(/\/\/.*/, '')))
+          yield `${file.path}:${index + 1}: ${line.trim()}`;
   },
 
   *'hardening settings are what the review expects'(files) {
@@ -200,7 +227,8 @@ export const policies = {
       for (const resource of file.resources.filter((each) => !each.existing))
         for (const [path, expected] of required[resource.type] ?? []) {
           const actual = property(resource.object, ...path)?.text;
-          if (actual !== expected) yield `${file.path}:${resource.line}: ${resource.type} ${path.join('.')} is ${actual ?? 'not set'}, not ${expected}`;
+          if (actual !== expected)
+            yield `${file.path}:${resource.line}: ${resource.type} ${path.join('.')} is ${actual ?? 'not set'}, not ${expected}`;
         }
   },
 
@@ -225,7 +253,8 @@ export const policies = {
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "'ClientId=${identity.properties.clientId};Authorization=AAD'",
       Sessions__Storage__Endpoint: 'tableEndpoint',
     };
-    for (const [name, want] of Object.entries(expected)) if (value(name) !== want) yield `app setting ${name} is ${value(name) ?? 'not set'}, not ${want}`;
+    for (const [name, want] of Object.entries(expected))
+      if (value(name) !== want) yield `app setting ${name} is ${value(name) ?? 'not set'}, not ${want}`;
     if (/AzureWebJobsStorage\s*:/.test(text)) yield 'AzureWebJobsStorage is a connection string';
     const options = files.find((file) => file.path === 'infra/main.bicep')?.vars.filter((each) => /ptions$/.test(each.name)) ?? [];
     for (const { value: set } of options)
@@ -237,9 +266,11 @@ export const policies = {
     const plain = main?.vars.find((each) => each.name === 'options')?.value.properties ?? [];
     for (const each of plain) if (secretName.test(each.name)) yield `${each.name} belongs into vaultOptions`;
     const app = files.find((file) => file.path.endsWith('/app.bicep'));
-    if (!app?.source.includes('@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${setting.value})')) yield 'vaultOptions become no key vault references';
+    if (!app?.source.includes('@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${setting.value})'))
+      yield 'vaultOptions become no key vault references';
     const site = app?.resources.find((each) => each.type === 'Microsoft.Web/sites');
-    if (property(site?.object, 'properties', 'keyVaultReferenceIdentity')?.text !== 'identity.id') yield 'references are not resolved by the identity of the app';
+    if (property(site?.object, 'properties', 'keyVaultReferenceIdentity')?.text !== 'identity.id')
+      yield 'references are not resolved by the identity of the app';
   },
 
   *'roles are the ones in the table, granted where the table says, on one resource'(files) {
@@ -250,12 +281,15 @@ export const policies = {
           for (const [id] of each.value.matchAll(guid)) {
             granted.add(id);
             if (!(id in roles)) yield `${file.path}:${each.line}: ${id} is in no table of roles`;
-            else if (roles[id].file !== file.path) yield `${file.path}:${each.line}: ${roles[id].name} is granted in ${roles[id].file} only`;
+            else if (roles[id].file !== file.path)
+              yield `${file.path}:${each.line}: ${roles[id].name} is granted in ${roles[id].file} only`;
           }
       for (const resource of file.resources.filter((each) => each.type === 'Microsoft.Authorization/roleAssignments')) {
         const scope = property(resource.object, 'scope')?.text;
-        if (!scope || /resourceGroup|subscription/.test(scope)) yield `${file.path}:${resource.line}: ${resource.name} is not held to one resource`;
-        if (property(resource.object, 'properties', 'principalType')?.text !== "'ServicePrincipal'") yield `${file.path}:${resource.line}: ${resource.name} has no principalType`;
+        if (!scope || /resourceGroup|subscription/.test(scope))
+          yield `${file.path}:${resource.line}: ${resource.name} is not held to one resource`;
+        if (property(resource.object, 'properties', 'principalType')?.text !== "'ServicePrincipal'")
+          yield `${file.path}:${resource.line}: ${resource.name} has no principalType`;
       }
     }
     for (const id of Object.keys(roles)) if (!granted.has(id)) yield `${roles[id].name} is granted nowhere`;
@@ -271,7 +305,8 @@ export const policies = {
   *'no address of a cloud is written down'(files) {
     // The table endpoint of Cosmos DB has no entry in environment().suffixes; its private DNS zone can only be written out.
     const allowed = new Set(['privatelink.table.cosmos.azure.com']);
-    const hosts = /[\w.-]*\b(core\.windows\.net|vault\.azure\.net|azurewebsites\.net|cosmos\.azure\.com|management\.azure\.com|login\.microsoftonline\.com)\b/gi;
+    const hosts =
+      /[\w.-]*\b(core\.windows\.net|vault\.azure\.net|azurewebsites\.net|cosmos\.azure\.com|management\.azure\.com|login\.microsoftonline\.com)\b/gi;
     for (const file of files)
       for (const value of everyValue(file))
         for (const each of strings(value))
@@ -282,12 +317,15 @@ export const policies = {
     for (const file of files) {
       for (const resource of file.resources) {
         const name = property(resource.object, 'name');
-        if (name?.kind === 'string' && name.value.replace(/\$\{[^}]*\}/g, '').includes('/')) yield `${file.path}:${resource.line}: ${resource.name} is named by path`;
+        if (name?.kind === 'string' && name.value.replace(/\$\{[^}]*\}/g, '').includes('/'))
+          yield `${file.path}:${resource.line}: ${resource.name} is named by path`;
         const levels = resource.type.split('/').length;
-        if (levels > 2 && !resource.parent && !property(resource.object, 'parent')) yield `${file.path}:${resource.line}: ${resource.name} has no parent`;
+        if (levels > 2 && !resource.parent && !property(resource.object, 'parent'))
+          yield `${file.path}:${resource.line}: ${resource.name} has no parent`;
       }
       for (const [index, line] of file.source.split('\n').entries())
-        if (/(?<!subscription)(?<!\w)(resourceId|reference)\(/.test(line.replace(/\/\/.*/, ''))) yield `${file.path}:${index + 1}: ${line.trim()}`;
+        if (/(?<!subscription)(?<!\w)(resourceId|reference)\(/.test(line.replace(/\/\/.*/, '')))
+          yield `${file.path}:${index + 1}: ${line.trim()}`;
     }
   },
 
@@ -297,7 +335,8 @@ export const policies = {
     if (variable('wildcards') !== "filter(allowedOrigins, origin => contains(origin, '*'))") yield 'wildcards are not looked for';
     if (!/^empty\(wildcards\) \? allowedOrigins : fail\(/.test(variable('checkedOrigins'))) yield 'wildcards do not fail the deployment';
     const app = main?.modules.find((each) => each.path === 'modules/app.bicep');
-    if (property(objects(app?.body).next().value, 'params', 'allowedOrigins')?.text !== 'checkedOrigins') yield 'the app gets origins nobody checked';
+    if (property(objects(app?.body).next().value, 'params', 'allowedOrigins')?.text !== 'checkedOrigins')
+      yield 'the app gets origins nobody checked';
     const origins = main?.params.find((each) => each.name === 'allowedOrigins')?.value;
     if (origins?.text !== '[]') yield 'allowedOrigins has a default that lets somebody in';
   },
@@ -312,31 +351,58 @@ export const policies = {
     const waits = property(objects(app?.body).next().value, 'dependsOn')?.text ?? '';
     for (const each of endpoints) if (!waits.includes(each.name)) yield `the app does not wait for ${each.name}`;
     const site = files.find((file) => file.path.endsWith('/app.bicep'))?.resources.find((each) => each.type === 'Microsoft.Web/sites');
-    if (!property(site?.object, 'properties', 'virtualNetworkSubnetId')?.text.includes('subnetId')) yield 'the app sends past the virtual network';
+    if (!property(site?.object, 'properties', 'virtualNetworkSubnetId')?.text.includes('subnetId'))
+      yield 'the app sends past the virtual network';
     const network = files.find((file) => file.path.endsWith('/network.bicep'));
-    if (!network?.source.includes("'Microsoft.App/environments'")) yield 'the subnet of the app is not delegated to Microsoft.App/environments';
+    if (!network?.source.includes("'Microsoft.App/environments'"))
+      yield 'the subnet of the app is not delegated to Microsoft.App/environments';
     const zoned = files.find((file) => file.path.endsWith('/private-endpoint.bicep'));
-    for (const type of ['Microsoft.Network/privateDnsZones', 'Microsoft.Network/privateDnsZones/virtualNetworkLinks', 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups'])
+    for (const type of [
+      'Microsoft.Network/privateDnsZones',
+      'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+      'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+    ])
       if (!zoned?.resources.some((each) => each.type === type)) yield `a private endpoint without ${type}`;
   },
 
   *'what runs is watched'(files) {
-    const watched = new Set(['Microsoft.Storage/storageAccounts/tableServices', 'Microsoft.Storage/storageAccounts/blobServices', 'Microsoft.KeyVault/vaults', 'Microsoft.DocumentDB/databaseAccounts', 'Microsoft.Web/sites']);
+    const watched = new Set([
+      'Microsoft.Storage/storageAccounts/tableServices',
+      'Microsoft.Storage/storageAccounts/blobServices',
+      'Microsoft.KeyVault/vaults',
+      'Microsoft.DocumentDB/databaseAccounts',
+      'Microsoft.Web/sites',
+    ]);
     for (const file of files) {
-      const scopes = file.resources.filter((each) => each.type === 'Microsoft.Insights/diagnosticSettings').map((each) => property(each.object, 'scope')?.text.split('::').pop());
+      const scopes = file.resources
+        .filter((each) => each.type === 'Microsoft.Insights/diagnosticSettings')
+        .map((each) => property(each.object, 'scope')?.text.split('::').pop());
       for (const resource of file.resources)
-        if (!resource.existing && watched.has(resource.type) && !scopes.includes(resource.name)) yield `${file.path}:${resource.line}: ${resource.name} sends nothing to the workspace`;
+        if (!resource.existing && watched.has(resource.type) && !scopes.includes(resource.name))
+          yield `${file.path}:${resource.line}: ${resource.name} sends nothing to the workspace`;
     }
     const alerts = files.find((file) => file.path.endsWith('/alerts.bicep'));
-    for (const [what, sign] of Object.entries({ 'the share of 5xx answers': '>= 500', 'the 95th percentile': 'percentilew(', 'the sweep': 'sweepFunctionName}', 'storage throttling': 'ClientThrottlingError' }))
-      if (!alerts?.resources.some((each) => /Alerts$|QueryRules$/.test(each.type) && each.body.text.includes(sign) && each.body.text.includes('people.id'))) yield `no alert watches ${what}`;
+    for (const [what, sign] of Object.entries({
+      'the share of 5xx answers': '>= 500',
+      'the 95th percentile': 'percentilew(',
+      'the sweep': 'sweepFunctionName}',
+      'storage throttling': 'ClientThrottlingError',
+    }))
+      if (
+        !alerts?.resources.some(
+          (each) => /Alerts$|QueryRules$/.test(each.type) && each.body.text.includes(sign) && each.body.text.includes('people.id'),
+        )
+      )
+        yield `no alert watches ${what}`;
   },
 };
 
 /** A plain access is fine where the module that asks exists only together with the one asked. */
 function allImply(file, module) {
   const condition = module.body.children[0].text;
-  return file.modules.filter((each) => new RegExp(`\\b${module.name}\\.outputs`).test(each.body.text)).every((each) => each.body.kind === 'if_statement' && each.body.children[0].text === condition);
+  return file.modules
+    .filter((each) => new RegExp(`\\b${module.name}\\.outputs`).test(each.body.text))
+    .every((each) => each.body.kind === 'if_statement' && each.body.children[0].text === condition);
 }
 
 export function findings(files, name) {

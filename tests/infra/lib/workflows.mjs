@@ -39,15 +39,20 @@ export function* findings(name, source) {
       const pin = pins[action.toLowerCase()];
       if (!/^[0-9a-f]{40}$/.test(commit ?? '')) yield say(index, `${uses[1]} is not pinned by a full commit`);
       else if (!pin) yield say(index, `${action} is in no list of actions`);
-      else if (pin[0] !== commit || uses[2].trim() !== `# ${pin[1]}`) yield say(index, `${action} is not the commit of ${pin[1]}, or the comment doesn't say so`);
-      if (action === 'actions/checkout' && !/^\s+with:\s*\n\s+persist-credentials: false$/m.test(lines.slice(index + 1, index + 3).join('\n')))
+      else if (pin[0] !== commit || uses[2].trim() !== `# ${pin[1]}`)
+        yield say(index, `${action} is not the commit of ${pin[1]}, or the comment doesn't say so`);
+      if (
+        action === 'actions/checkout' &&
+        !/^\s+with:\s*\n\s+persist-credentials: false$/m.test(lines.slice(index + 1, index + 3).join('\n'))
+      )
         yield say(index, 'checkout leaves its token in the work tree');
     }
 
     const permission = /^\s{6}([\w-]+: write)$/.exec(line)?.[1];
-    if (permission && !granted.some(([file, owner, what]) => file === name && owner === job && what === permission)) yield say(index, `${job} may ${permission}`);
+    if (permission && !granted.some(([file, owner, what]) => file === name && owner === job && what === permission))
+      yield say(index, `${job} may ${permission}`);
     if (/write-all|read-all/.test(line)) yield say(index, line.trim());
-    if (/pull_request_target/.test(line)) yield say(index, 'pull_request_target runs strangers\' code with our rights');
+    if (/pull_request_target/.test(line)) yield say(index, "pull_request_target runs strangers' code with our rights");
     if (/\bsecrets[.[]/.test(line)) yield say(index, 'a stored secret where OpenID Connect does');
     // An expression is pasted into the script before the shell reads it; an environment variable is not.
     if (run !== undefined && line.includes('${{')) yield say(index, 'an expression inside a script');
@@ -59,5 +64,6 @@ export function* findings(name, source) {
     if (!/^ {4}runs-on: ubuntu-\d+\.04$/m.test(body)) yield `${name}: ${owner} runs on a machine that changes by itself`;
   }
   for (const [file, owner, permission] of granted)
-    if (file === name && !new RegExp(`\\n {2}${owner}:\\n(?: {4}.*\\n|\\n)*? {6}${permission}`).test(source)) yield `${name}: ${owner} no longer needs ${permission}`;
+    if (file === name && !new RegExp(`\\n {2}${owner}:\\n(?: {4}.*\\n|\\n)*? {6}${permission}`).test(source))
+      yield `${name}: ${owner} no longer needs ${permission}`;
 }
