@@ -46,7 +46,7 @@ function* unmarked(text) {
   for (const section of text.split(/^(?=## )/m).slice(1)) {
     const title = section.split('\n')[0].slice(3);
     const code = [...section.matchAll(/```sh\n([\s\S]*?)```|`((?:az|azd) [^`]+)`/g)].map((match) => match[1] ?? match[2]).join('\n');
-    if (/^\s*(az|azd|docker) /m.test(code) && title !== 'Before you start' && !/not run here|wasn't run here/i.test(section)) yield title;
+    if (/^\s*(az|azd|docker) /m.test(code) && title !== 'Before you start' && !/not run here|wasn't run here/i.test(section.replace(/\s+/g, ' '))) yield title;
   }
 }
 
