@@ -38,12 +38,12 @@ public sealed class Sweeper(ITable table, IOptions<SessionOptions> options, Time
 
         async Task<SweepReport> SweepAsync()
         {
-            var report = new SweepReport();
+            var swept = new SweepReport();
             while (!stopped && !OutOfTime() && waiting.TryDequeue(out var shard))
             {
                 try
                 {
-                    report += await new ShardSweep(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
+                    swept += await new ShardSweep(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -53,7 +53,7 @@ public sealed class Sweeper(ITable table, IOptions<SessionOptions> options, Time
                 }
             }
 
-            return report;
+            return swept;
         }
     }
 }
