@@ -14,19 +14,24 @@ public sealed class Api : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private Api(WebApplication app, TestClock clock)
+    private readonly LogCollector _log;
+
+    private Api(WebApplication app, TestClock clock, LogCollector log)
     {
-        (_app, Clock) = (app, clock);
+        (_app, Clock, _log) = (app, clock, log);
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"{app.Urls.Single()}/api/") };
     }
 
     public TestClock Clock { get; }
 
+    /// <summary>All that was logged so far, at every level.</summary>
+    public string Log => _log.Text;
+
     private ITable Table => _app.Services.GetRequiredService<ITable>();
 
     public static async Task<Api> StartAsync(Storage storage, params (string Name, string Value)[] settings)
     {
-        var clock = new TestClock();
+        var (clock, log) = (new TestClock(), new LogCollector());
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Sessions__Shards"] = "2" };
         foreach (var (name, value) in (await storage.SettingsAsync()).Concat(settings))
         {
@@ -42,7 +47,7 @@ public sealed class Api : IAsyncDisposable
         };
         var app = FunctionsHost.Build(host, builder =>
         {
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(log).AddFilter<LogCollector>(_ => true);
             builder.Services.AddSingleton<TimeProvider>(clock);
             storage.Register(builder);
             builder.Services.AddSessionFunctions(builder.Configuration);
@@ -57,7 +62,7 @@ public sealed class Api : IAsyncDisposable
             throw;
         }
 
-        return new Api(app, clock);
+        return new Api(app, clock, log);
     }
 
     /// <summary>Sends a call, and holds its answer to what every answer must have.</summary>

@@ -20,4 +20,6 @@ public static class OnAzurite
     public sealed class Cleaning() : CleanupSuite(Storage.Azurite);
 
     public sealed class Health() : HealthSuite(Storage.Azurite);
+
+    public sealed class Logging() : LogSuite(Storage.Azurite);
 }

@@ -20,4 +20,6 @@ public static class OnMemory
     public sealed class Cleaning() : CleanupSuite(Storage.Memory);
 
     public sealed class Health() : HealthSuite(Storage.Memory);
+
+    public sealed class Logging() : LogSuite(Storage.Memory);
 }
