@@ -21,6 +21,21 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
+    public sealed class SigningIn : SignInContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class Principals : PrincipalContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class Operators : OperatorContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
     public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
 
     public sealed class AgainstTheModel : ModelContract
