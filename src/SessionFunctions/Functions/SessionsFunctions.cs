@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using SessionFunctions.Guards;
 using SessionFunctions.Http;
 using Sessions;
 
@@ -8,7 +9,7 @@ namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions</c>: where sessions are made.</summary>
 public sealed class SessionsFunctions(
-    Gate gate, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
+    Gate gate, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, RateLimits limits, IOptions<SessionOptions> options)
 {
     private const string CurrentSession = "/api/sessions/current";
 
@@ -16,6 +17,11 @@ public sealed class SessionsFunctions(
     public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
+            if (limits.RefuseCreate(request) is { } limited)
+            {
+                return limited;
+            }
+
             if (!(await RequestBody.ReadAsync(request, options.Value.MaxDataBytes)).Succeeded(out var body, out var refusal))
             {
                 return Problem.Of(refusal);

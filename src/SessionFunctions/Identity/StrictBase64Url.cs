@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+
+namespace SessionFunctions.Identity;
+
+/// <summary>Base64url as RFC 7515 has it. The framework's decoder also takes padding, white space and stray bits: other spellings of one token.</summary>
+internal static class StrictBase64Url
+{
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = null;
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(Letters))
+        {
+            return false;
+        }
+
+        var decoded = Base64Url.DecodeFromChars(text);
+        if (!text.SequenceEqual(Base64Url.EncodeToString(decoded)))
+        {
+            return false;
+        }
+
+        bytes = decoded;
+        return true;
+    }
+}
