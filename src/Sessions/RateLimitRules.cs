@@ -26,7 +26,7 @@ internal static class RateLimitRules
         {
             if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
             {
-                yield return $"Sessions:RateLimit:TrustedProxies has '{proxy}'; set addresses (10.1.2.3) or networks with their first address (10.0.0.0/8).";
+                yield return $"Sessions:RateLimit:TrustedProxies has '{proxy}'; set addresses (10.1.2.3) or networks (10.0.0.0/8).";
             }
         }
     }

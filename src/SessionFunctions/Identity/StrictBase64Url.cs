@@ -17,8 +17,11 @@ internal static class StrictBase64Url
             return false;
         }
 
-        var decoded = Base64Url.DecodeFromChars(text);
-        if (!text.SequenceEqual(Base64Url.EncodeToString(decoded)))
+        // The status, because the overloads named Try throw on what can't be decoded.
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (Base64Url.DecodeFromChars(text, decoded, out _, out var written) != OperationStatus.Done
+            || written != decoded.Length
+            || !text.SequenceEqual(Base64Url.EncodeToString(decoded)))
         {
             return false;
         }
