@@ -18,9 +18,20 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
                 return Problem.Of(Refusal.Malformed("touch must be true or false."));
             }
 
-            if (!(await sessions.ReadAsync(holder.Token, slide: touch != "false", holder.Cancellation)).Succeeded(out var session, out var refusal))
+            // Only an answer with a cookie can hand over a new token that wasn't asked for: a browser takes it, a program might not look.
+            var slide = touch != "false";
+            var read = holder.Transport == Transport.Cookie
+                ? await sessions.ReadAndRotateAsync(holder.Token, slide, holder.Cancellation)
+                : (await sessions.ReadAsync(holder.Token, slide, holder.Cancellation)).Then<(Session, SessionToken?)>(known => (known, null));
+            if (!read.Succeeded(out var found, out var refusal))
             {
                 return Problem.Of(refusal);
+            }
+
+            var (session, rotated) = found;
+            if (rotated is not null)
+            {
+                cookie.Set(request.HttpContext.Response, new IssuedSession(session, rotated));
             }
 
             return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session);
@@ -36,6 +47,7 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
             }
 
             cookie.Clear(request.HttpContext.Response);
+            request.HttpContext.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return Results.NoContent();
         });
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions</c>: where sessions are made.</summary>
 public sealed class SessionsFunctions(
-    Gate gate, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, RateLimits limits, IOptions<SessionOptions> options)
+    Gate gate, SessionFactory factory, SessionCookie cookie, CrossSiteRule crossSite, RateLimits limits, IOptions<SessionOptions> options)
 {
     private const string CurrentSession = "/api/sessions/current";
 
@@ -22,18 +23,19 @@ public sealed class SessionsFunctions(
                 return limited;
             }
 
-            if (!(await RequestBody.ReadAsync(request, options.Value.MaxDataBytes)).Succeeded(out var body, out var refusal))
+            byte[] fingerprint = [];
+            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxDataBytes, body =>
             {
-                return Problem.Of(refusal);
+                fingerprint = SHA256.HashData(body.Span);
+                return CreateRequest.ParseHolders(body, AgentLabel.Of(request));
+            });
+            if (wanted is null)
+            {
+                return problem!;
             }
 
-            if (!body.IsEmpty && RequestBody.MediaTypeOf(request) != "application/json")
-            {
-                return Problem.WrongMediaType("application/json");
-            }
-
-            if (!CreateRequest.Parse(body).Succeeded(out var wanted, out refusal)
-                || (refusal = TransportRefusal(request, wanted.Transport)) is not null)
+            if (TransportRefusal(request, wanted.Transport) is { } refusal
+                || !IdempotencyHeader.Read(request).Succeeded(out var key, out refusal))
             {
                 return Problem.Of(refusal);
             }
@@ -43,7 +45,10 @@ public sealed class SessionsFunctions(
                 return Problem.Forgery();
             }
 
-            return (await sessions.CreateAsync(wanted.Session, cancellation)).Succeeded(out var issued, out refusal)
+            var created = key.Value is null
+                ? factory.CreateAsync(wanted.Session, cancellation)
+                : factory.CreateOnceAsync(wanted.Session, key.Value, fingerprint, cancellation);
+            return (await created).Succeeded(out var issued, out refusal)
                 ? cookie.Carry(request, issued, wanted.Transport, StatusCodes.Status201Created, CurrentSession)
                 : Problem.Of(refusal);
         });

@@ -47,6 +47,11 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
         json.WriteRawValue(session.Data.Utf8, skipInputValidation: true);
         json.WritePropertyName("claims");
         json.WriteRawValue(session.Claims.Utf8, skipInputValidation: true);
+        if (session.Principal is { } principal)
+        {
+            json.WriteString("principal", principal.Name);
+        }
+
         json.WriteBoolean("persistent", session.Persistent);
         json.WriteString("createdAt", lifetime.Created.UtcDateTime);
         json.WriteString("lastSeenAt", lifetime.Seen.UtcDateTime);
