@@ -1,4 +1,4 @@
-// docs/deploy.md, docs/scale.md, docs/options.md and docs/security.md name only what exists, and deploy.md says of every cloud command that it wasn't run.
+// The pages name only what exists, and deploy.md says of every cloud command that it wasn't run.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
