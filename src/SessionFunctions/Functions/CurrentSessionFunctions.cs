@@ -12,24 +12,26 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
     public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions/current")] HttpRequest request) =>
         gate.HolderAsync(request, async holder =>
         {
-            var touch = request.Query["touch"].ToString();
-            if (touch is not ("" or "true" or "false"))
-            {
-                return Problem.Of(Refusal.Malformed("touch must be true or false."));
-            }
-
-            if (!(await sessions.ReadAsync(holder.Token, slide: touch != "false", holder.Cancellation)).Succeeded(out var session, out var refusal))
+            if (!ReadQuery.Touch(request).Succeeded(out var touch, out var refusal)
+                || !ReadQuery.Fields(request).Succeeded(out var fields, out refusal)
+                || (refusal = DataAddress.Strayed(request)) is not null
+                || !(await sessions.ReadAsync(holder.Token, slide: touch, holder.Cancellation)).Succeeded(out var session, out refusal))
             {
                 return Problem.Of(refusal);
             }
 
-            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session);
+            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session) { Fields = fields };
         });
 
     [Function("EndSession")]
     public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "sessions/current")] HttpRequest request) =>
         gate.PerhapsHolderAsync(request, async (holder, cancellation) =>
         {
+            if (DataAddress.Strayed(request) is { } refusal)
+            {
+                return Problem.Of(refusal);
+            }
+
             if (holder is not null)
             {
                 await sessions.EndAsync(holder.Token, cancellation);
