@@ -62,14 +62,22 @@ internal static class DataAddress
     public static Refusal? Strayed(HttpRequest request) =>
         request.Path.Value!.EndsWith('/') || KeyIn(TargetAsSent(request), "") is not null ? Nothing : null;
 
-    private static string? TargetAsSent(HttpRequest request) =>
-        !request.Headers.ContainsKey(ForwardedByHost) ? request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget
-        : request.Headers.TryGetValue(AsSent, out var url) ? url.ToString()
-        : null;
-
-    private static string? KeyIn(string? target, string after)
+    /// <summary>Without the query. (A question mark in the routed path, by contrast, is part of it.)</summary>
+    private static string? TargetAsSent(HttpRequest request)
     {
-        var path = target?.Split('?', 2)[0] ?? "";
+        string? target = !request.Headers.ContainsKey(ForwardedByHost)
+            ? request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget
+            : request.Headers[AsSent];
+        return target?.Split('?', 2)[0];
+    }
+
+    private static string? KeyIn(string? path, string after)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
         var start = path.IndexOf(BeforeKey, StringComparison.OrdinalIgnoreCase);
         if (start < 0 || !path.EndsWith(after, StringComparison.OrdinalIgnoreCase))
         {
@@ -95,7 +103,7 @@ internal static class DataAddress
                     return null;
                 }
 
-                b = (byte)((Convert.FromHexString(bytes.AsSpan(i + 1, 2)))[0]);
+                b = (byte)((Nibble(bytes[i + 1]) << 4) | Nibble(bytes[i + 2]));
                 i += 2;
             }
 
@@ -105,6 +113,8 @@ internal static class DataAddress
         var decoded = bytes.AsSpan(0, length);
         return Utf8.IsValid(decoded) ? Encoding.UTF8.GetString(decoded) : null;
     }
+
+    private static int Nibble(byte hex) => char.IsAsciiDigit((char)hex) ? hex - '0' : (hex | 0x20) - 'a' + 10;
 
     /// <summary>What both spellings come to, however often each was decoded on its way here.</summary>
     private static string DecodedToTheEnd(string text)

@@ -1,6 +1,6 @@
 using System.Text;
-using static Sessions.Tests.Patches;
 using static SessionFunctions.Testing.SessionWorld;
+using static Sessions.Tests.Patches;
 
 namespace Sessions.Tests;
 
