@@ -2,10 +2,10 @@ import { apiBase } from './config.js';
 import * as api from './api.js';
 
 const goods = [
-  { id: 'tea', name: 'Green tea', icon: '🍵', price: 6.5 },
-  { id: 'bread', name: 'Rye bread', icon: '🍞', price: 4.2 },
-  { id: 'honey', name: 'Honey', icon: '🍯', price: 7.9 },
-  { id: 'pear', name: 'Pears', icon: '🍐', price: 3.1 },
+  { id: 'tea', name: 'Green tea', price: 6.5 },
+  { id: 'bread', name: 'Rye bread', price: 4.2 },
+  { id: 'honey', name: 'Honey', price: 7.9 },
+  { id: 'pear', name: 'Pears', price: 3.1 },
 ];
 
 const euro = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'EUR' });
@@ -21,6 +21,7 @@ function run(action) {
       showProblem(null);
       await action();
     } catch (problem) {
+      say('');
       if (problem.status === 401) {
         session = null;
         say('The session has ended.');
@@ -123,7 +124,7 @@ function cartLine(item) {
   const line = document.createElement('li');
   line.dataset.item = item.id;
   const name = document.createElement('span');
-  name.textContent = `${item.icon} ${item.name}`;
+  name.textContent = item.name;
   const number = document.createElement('output');
   number.textContent = cart()[item.id];
   line.append(name, step(item, -1, '−', 'One less'), number, step(item, 1, '+', 'One more'));
@@ -147,7 +148,7 @@ function renderGoods() {
       const icon = document.createElement('span');
       icon.className = 'icon';
       icon.setAttribute('aria-hidden', 'true');
-      icon.textContent = item.icon;
+      icon.textContent = item.name[0];
       const name = document.createElement('strong');
       name.textContent = item.name;
       const price = document.createElement('span');
@@ -159,6 +160,7 @@ function renderGoods() {
       add.textContent = 'Add';
       add.setAttribute('aria-label', `Add: ${item.name}`);
       add.addEventListener('click', () => run(() => change(item.id, 1)));
+      card.dataset.item = item.id;
       card.append(icon, name, price, add);
       return card;
     }),

@@ -6,7 +6,7 @@ namespace SessionFunctions.SelfHost;
 internal static partial class HttpFunctions
 {
     // A trigger that names no method takes any. HEAD isn't answered unless it is named, as for every other function.
-    private static readonly string[] _anyMethod =
+    private static readonly string[] AnyMethod =
         [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options];
 
     public static void MapHttpFunctions(this WebApplication app, IEnumerable<FunctionMethod> functions, FunctionsHostSettings settings)
@@ -16,7 +16,7 @@ internal static partial class HttpFunctions
         {
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
-                var methods = trigger.Methods is { Length: > 0 } named ? named.Select(method => method.ToUpperInvariant()) : _anyMethod;
+                var methods = trigger.Methods is { Length: > 0 } named ? named.Select(method => method.ToUpperInvariant()) : AnyMethod;
                 app.MapMethods($"{settings.RoutePrefix}/{trigger.Route ?? function.Name}", methods, keys.Guard(LevelOf(function, trigger), Call(function, app.Logger)))
                     .WithMetadata(function)
                     .WithDisplayName(function.Name);

@@ -7,11 +7,11 @@ internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
 
     public string? FunctionKey => all["SelfHost:FunctionKey"];
 
-    public bool Timers => all.GetValue("SelfHost:Timers", defaultValue: true);
+    public bool Timers => IsOn(all["SelfHost:Timers"], otherwise: true);
 
     public string[] CorsOrigins => all["Host:CORS"]?.Split(',', Tidy) ?? [];
 
-    public bool CorsCredentials => all.GetValue<bool>("Host:CORSCredentials");
+    public bool CorsCredentials => IsOn(all["Host:CORSCredentials"]);
 
     // HTTP_PORTS is what the .NET container images set; a container is reached from outside, so it listens on every address.
     public string Url =>
@@ -26,7 +26,7 @@ internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
     public static LocalSettings Load(string folder, string[] args)
     {
         var file = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("local.settings.json", folder), optional: true).Build();
-        if (file.GetValue<bool>("IsEncrypted"))
+        if (IsOn(file["IsEncrypted"]))
         {
             throw new HostSettingException("local.settings.json is encrypted, which only Core Tools can read. Run: func settings decrypt");
         }
@@ -44,6 +44,8 @@ internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
         file.GetSection("Values").AsEnumerable(makePathsRelative: true)
             .Where(value => value.Value is not null)
             .Select(value => KeyValuePair.Create(SettingName.Normalise(value.Key), value.Value));
+
+    private static bool IsOn(string? text, bool otherwise = false) => bool.TryParse(text, out var on) ? on : otherwise;
 
     // Kestrel can't take a free port on two addresses at once, which is what localhost is.
     private static string Local(string port) => port == "0" ? "http://127.0.0.1:0" : $"http://localhost:{port}";

@@ -7,7 +7,7 @@ internal sealed partial class TimerService(
     TimerFunction[] timers, IServiceProvider services, TimeProvider clock, ILogger<TimerService> logger) : BackgroundService
 {
     // A timer of the runtime holds at most 49 days.
-    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -48,7 +48,7 @@ internal sealed partial class TimerService(
     {
         for (var wait = due - Now; wait > TimeSpan.Zero; wait = due - Now)
         {
-            await Task.Delay(wait < _longestWait ? wait : _longestWait, clock, stopping);
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, stopping);
         }
     }
 

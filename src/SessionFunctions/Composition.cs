@@ -25,9 +25,18 @@ public static class Composition
             new AzureTable(StorageSettings.Connection(configuration, provider.GetRequiredService<IOptions<SessionOptions>>().Value).CreateClient()));
         services.AddSingleton(provider => new SessionRow(new PayloadCodec(KeyRingOf(provider.GetRequiredService<IOptions<SessionOptions>>().Value))));
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<PrincipalStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<NotBefore>();
+        services.AddSingleton<SessionWriter>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<SessionFactory>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<SessionManager>();
+        services.AddSingleton<SignIn>();
         services.AddSingleton<Sweeper>();
 
+        services.AddHostedService<NotBeforeWatch>();
         services.AddSingleton<CredentialsReader>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();

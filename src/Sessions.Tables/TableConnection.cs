@@ -14,7 +14,7 @@ public sealed record TableConnection
 
     public Uri? Endpoint { get; init; }
 
-    /// <summary>Client id of a user-assigned identity; none: what DefaultAzureCredential finds.</summary>
+    /// <summary>Client id of a user-assigned identity; none: AZURE_CLIENT_ID, or what else DefaultAzureCredential finds.</summary>
     public string? IdentityClientId { get; init; }
 
     public required string Table { get; init; }
@@ -29,8 +29,18 @@ public sealed record TableConnection
 
         var endpoint = Endpoint ?? throw new InvalidOperationException(
             "No storage is configured. Set Sessions:Storage:Endpoint (Microsoft Entra identity), Sessions:Storage:ConnectionString, or AzureWebJobsStorage.");
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = IdentityClientId });
-        return new TableClient(endpoint, Table, credential, options);
+        return new TableClient(endpoint, Table, Credential(), options);
+    }
+
+    private DefaultAzureCredential Credential()
+    {
+        var credential = new DefaultAzureCredentialOptions();
+        if (IdentityClientId is not null)
+        {
+            credential.ManagedIdentityClientId = IdentityClientId; // set to null it would hide AZURE_CLIENT_ID
+        }
+
+        return new DefaultAzureCredential(credential);
     }
 
     /// <summary>A user is waiting: few retries, soon, and no call that hangs.</summary>

@@ -9,6 +9,12 @@ public sealed record Lifetime
 {
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>
+    /// When the first session of this line was created: signing in makes a new session, but a mark that ends all sessions before a moment
+    /// must end this one too, on whichever machine the sign-in was.
+    /// </summary>
+    public required DateTimeOffset Born { get; init; }
+
     /// <summary>The last use that was written down.</summary>
     public required DateTimeOffset Seen { get; init; }
 
@@ -26,6 +32,7 @@ public sealed record Lifetime
         return new Lifetime
         {
             Created = now,
+            Born = now,
             Seen = now,
             Ends = now + lifetime,
             Expires = Earlier(now + idleTimeout + step, now + lifetime),

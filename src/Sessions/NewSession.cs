@@ -10,6 +10,14 @@ public sealed record NewSession
     public TimeSpan? IdleTimeout { get; init; }
 
     public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>Only the operator may set it.</summary>
+    public SessionData Claims { get; init; } = SessionData.Empty;
+
+    /// <summary>Only the operator may set it.</summary>
+    public Principal? Principal { get; init; }
+
+    public string? Agent { get; init; }
 }
 
 /// <summary>A session with the token that was made for it just now: the only moment at which the token is known.</summary>

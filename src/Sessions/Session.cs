@@ -19,4 +19,16 @@ public sealed record Session
 
     /// <summary>Only the operator may write it: who holds the cookie can't make themselves an administrator.</summary>
     public SessionData Claims { get; init; } = SessionData.Empty;
+
+    /// <summary>The user it is bound to. For the life of a session id this never changes: signing in makes a new session.</summary>
+    public Principal? Principal { get; init; }
+
+    /// <summary>A short label of the holder's browser or app, for lists that people read.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The operator's leave to sign in, not used yet.</summary>
+    public Ticket? Ticket { get; init; }
+
+    /// <summary>Set once a sign-in is under way: this session opens nothing any more, and is deleted when the one named here exists.</summary>
+    public SessionId? MovingTo { get; init; }
 }

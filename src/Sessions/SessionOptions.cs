@@ -31,8 +31,23 @@ public sealed class SessionOptions
     /// <summary>How long the old token still works after the first use of the one that replaced it.</summary>
     public TimeSpan RotationGrace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Age at which a token is rotated without being asked, on answers that carry a cookie. None: only when asked.</summary>
+    public TimeSpan? RotateAfter { get; set; }
+
+    /// <summary>How long a ticket lets a session sign in.</summary>
+    public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most sessions of one user at a time; 0: any number.</summary>
+    public int MaxPerPrincipal { get; set; }
+
+    /// <summary>What happens to a sign-in past <see cref="MaxPerPrincipal"/>: <c>evict-oldest</c> ends the user's oldest session, <c>reject</c> answers 409.</summary>
+    public string PrincipalOverflow { get; set; } = EvictOldest;
+
     /// <summary>Largest data of a session, in bytes of UTF-8 JSON without white space.</summary>
     public int MaxDataBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Largest claims of a session, in bytes of UTF-8 JSON without white space.</summary>
+    public int MaxClaimsBytes { get; set; } = 16 * 1024;
 
     /// <summary>
     /// Key ring for the data at rest: <c>id:base64</c> pairs of 256-bit keys, separated by <c>;</c>. The first encrypts, all decrypt.
@@ -53,6 +68,12 @@ public sealed class SessionOptions
 
     /// <summary>How long one run of the cleanup may take; the next run goes on where it stopped.</summary>
     public TimeSpan SweepBudget { get; set; } = TimeSpan.FromSeconds(45);
+
+    internal const string EvictOldest = "evict-oldest";
+    internal const string Reject = "reject";
+
+    internal (TimeSpan Idle, TimeSpan Lifetime) Profile(bool persistent) =>
+        persistent ? (PersistentIdleTimeout, PersistentLifetime) : (IdleTimeout, AbsoluteLifetime);
 
     public sealed class StorageOptions
     {

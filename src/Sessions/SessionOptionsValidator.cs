@@ -17,7 +17,7 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
     }
 
     private static IEnumerable<string> Faults(SessionOptions options) =>
-        Lifetimes(options).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options));
+        Lifetimes(options).Concat(Principals(options)).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options));
 
     private static IEnumerable<string> Lifetimes(SessionOptions o)
     {
@@ -55,6 +55,29 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
         }
     }
 
+    private static IEnumerable<string> Principals(SessionOptions o)
+    {
+        if (o.MaxPerPrincipal is < 0 or > 1000)
+        {
+            yield return $"Sessions:MaxPerPrincipal is {o.MaxPerPrincipal}; set 1 to 1000, or 0 for any number.";
+        }
+
+        if (o.PrincipalOverflow is not (SessionOptions.EvictOldest or SessionOptions.Reject))
+        {
+            yield return $"Sessions:PrincipalOverflow is '{o.PrincipalOverflow}'; set {SessionOptions.EvictOldest} or {SessionOptions.Reject}.";
+        }
+
+        if (o.TicketLifetime < ShortestTimeout || o.TicketLifetime > TimeSpan.FromHours(1))
+        {
+            yield return $"Sessions:TicketLifetime is {o.TicketLifetime}; set 00:00:01 to 01:00:00.";
+        }
+
+        if (o.RotateAfter < ShortestTimeout)
+        {
+            yield return $"Sessions:RotateAfter is {o.RotateAfter}; set at least {ShortestTimeout}, or nothing.";
+        }
+    }
+
     private static IEnumerable<string> Storage(SessionOptions o)
     {
         if (o.Shards is < 1 or > Shard.MaxCount)
@@ -65,6 +88,11 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
         if (o.MaxDataBytes is < 2 or > 16 * 1024 * 1024)
         {
             yield return $"Sessions:MaxDataBytes is {o.MaxDataBytes}; set 2 to 16777216. What is stored stays below {SessionRow.MaxBytes} bytes in any case.";
+        }
+
+        if (o.MaxClaimsBytes is < 2 or > 256 * 1024)
+        {
+            yield return $"Sessions:MaxClaimsBytes is {o.MaxClaimsBytes}; set 2 to 262144.";
         }
 
         if (!TableName().IsMatch(o.Storage.Table))

@@ -5,43 +5,36 @@ using Sessions.Storage;
 namespace Sessions;
 
 /// <summary>What a holder of a token can do with a session.</summary>
-public sealed class SessionService(SessionStore store, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionService> log)
+public sealed class SessionService(
+    SessionWriter writer, PrincipalStore principals, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionService> log)
 {
-    /// <summary>Each lost round means that somebody else's write went through; past this many the caller is told to come back.</summary>
-    private const int MaxRounds = 100;
-
     private readonly SessionOptions _options = options.Value;
-    private readonly WriterQueue _queue = new();
-
-    public async Task<Result<IssuedSession>> CreateAsync(NewSession wanted, CancellationToken cancellation)
-    {
-        if (!LifetimeOf(wanted).Succeeded(out var lifetime, out var refusal)
-            || (refusal = TooLarge(wanted.Data)) is not null)
-        {
-            return refusal;
-        }
-
-        var token = SessionToken.New(SessionId.New(Shard.Random(_options.Shards)));
-        var session = new Session
-        {
-            Id = token.Id,
-            Secrets = new Secrets(token.Hash),
-            Lifetime = lifetime,
-            Persistent = wanted.Persistent,
-            Data = wanted.Data,
-        };
-        if (!(await store.InsertAsync(session, cancellation)).Succeeded(out _, out refusal))
-        {
-            return refusal;
-        }
-
-        log.Created(session.Id, session.Persistent);
-        return new IssuedSession(session, token);
-    }
 
     /// <param name="slide">False: a look that isn't a use and doesn't keep the session alive.</param>
     public Task<Result<Session>> ReadAsync(SessionToken token, bool slide, CancellationToken cancellation) =>
         UseAsync(token, (session, now) => slide ? session with { Lifetime = session.Lifetime.Slide(now) } : session, cancellation);
+
+    /// <summary>A read whose answer can carry a new token: gives one once the present one is old enough (<see cref="SessionOptions.RotateAfter"/>).</summary>
+    public async Task<Result<(Session Session, SessionToken? Rotated)>> ReadAndRotateAsync(SessionToken token, bool slide, CancellationToken cancellation)
+    {
+        SessionToken? rotated = null;
+        var read = await UseAsync(
+            token,
+            (session, now) =>
+            {
+                rotated = null;
+                var seen = slide ? session with { Lifetime = session.Lifetime.Slide(now) } : session;
+                if (_options.RotateAfter is not { } age || !session.Secrets.IsDue(now, age, _options.RotationGrace))
+                {
+                    return seen;
+                }
+
+                rotated = SessionToken.New(token.Id);
+                return seen with { Secrets = seen.Secrets.Rotate(rotated.Hash, now) };
+            },
+            cancellation);
+        return read.Then<(Session, SessionToken?)>(session => (session, rotated));
+    }
 
     /// <summary>Keeps the session alive, written down at once.</summary>
     public Task<Result<Session>> TouchAsync(SessionToken token, CancellationToken cancellation) =>
@@ -54,7 +47,7 @@ public sealed class SessionService(SessionStore store, IOptions<SessionOptions> 
             token,
             (session, now) => !condition.Holds(session.Version)
                 ? Refusal.Stale
-                : change(session.Data).Then<Session>(data => TooLarge(data) is { } refusal
+                : change(session.Data).Then<Session>(data => SizeRule.Check("data", data, _options.MaxDataBytes) is { } refusal
                     ? refusal
                     : session with { Data = data, Version = session.Version + 1, Lifetime = session.Lifetime.SlideNow(now) }),
             cancellation);
@@ -65,7 +58,7 @@ public sealed class SessionService(SessionStore store, IOptions<SessionOptions> 
         var next = SessionToken.New(token.Id);
         var rotated = await UseAsync(
             token,
-            (session, now) => session with { Secrets = session.Secrets.Rotate(next.Hash), Lifetime = session.Lifetime.SlideNow(now) },
+            (session, now) => session with { Secrets = session.Secrets.Rotate(next.Hash, now), Lifetime = session.Lifetime.SlideNow(now) },
             cancellation);
         return rotated.Then<IssuedSession>(session =>
         {
@@ -77,10 +70,10 @@ public sealed class SessionService(SessionStore store, IOptions<SessionOptions> 
     /// <summary>Ends the session, if the token is one of its own. Done twice it is done once; whether it existed isn't told.</summary>
     public async Task EndAsync(SessionToken token, CancellationToken cancellation)
     {
-        while (await FindAsync(token.Id, cancellation) is { Session: var session }
+        while (await writer.FindAsync(token.Id, cancellation) is { Session: var session }
             && session.Secrets.Match(token.Hash, time.Now()) != SecretMatch.None)
         {
-            if (await store.DeleteAsync(session, cancellation))
+            if (await writer.DeleteAsync(session, cancellation))
             {
                 log.Ended(session.Id);
                 return;
@@ -88,60 +81,49 @@ public sealed class SessionService(SessionStore store, IOptions<SessionOptions> 
         }
     }
 
-    /// <summary>
-    /// Reads the session, lets the token in, decides, and writes what the decision changed; nothing changed, nothing written.
-    /// Where another write came in between, all of it is done again on what is there now.
-    /// </summary>
-    private async Task<Result<Session>> UseAsync(
-        SessionToken token, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation)
+    /// <summary>The other sessions of the user that this one is bound to; none where it is bound to nobody.</summary>
+    public async Task<Result<PrincipalEntry[]>> SiblingsAsync(SessionToken token, CancellationToken cancellation)
     {
-        IDisposable? place = null;
-        try
+        if (!(await ReadAsync(token, slide: true, cancellation)).Succeeded(out var session, out var refusal))
         {
-            for (var round = 0; round < MaxRounds; round++)
-            {
-                var now = time.Now();
-                var stored = await FindAsync(token.Id, cancellation);
-                if (!(await LetInAsync(stored?.Session, token, now, cancellation)).Then(session => decide(session, now)).Succeeded(out var next, out var refusal))
-                {
-                    return refusal;
-                }
-
-                if (next == stored!.Session)
-                {
-                    return next;
-                }
-
-                if ((await store.ReplaceAsync(stored, next, cancellation)).Succeeded(out _, out refusal))
-                {
-                    return next;
-                }
-
-                if (refusal != Refusal.Busy)
-                {
-                    return refusal;
-                }
-
-                place ??= await _queue.EnterAsync(token.Id, cancellation);
-            }
-
-            return Refusal.Busy;
+            return refusal;
         }
-        finally
-        {
-            place?.Dispose();
-        }
+
+        return session.Principal is { Key: var principal }
+            ? (await writer.LiveEntriesAsync(principals, principal, session.Id.Shard, cancellation)).Where(entry => entry.Id != session.Id).ToArray()
+            : Array.Empty<PrincipalEntry>();
     }
+
+    /// <summary>Ends the other sessions of the same user.</summary>
+    public async Task<Result<int>> EndSiblingsAsync(SessionToken token, CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(token, slide: true, cancellation)).Succeeded(out var session, out var refusal))
+        {
+            return refusal;
+        }
+
+        var ended = session.Principal is { Key: var principal }
+            ? await principals.EndAsync(principal, session.Id.Shard, entry => entry.Id != session.Id, cancellation)
+            : [];
+        foreach (var id in ended)
+        {
+            log.RevokedBySibling(id, session.Id);
+        }
+
+        return ended.Count;
+    }
+
+    private Task<Result<Session>> UseAsync(
+        SessionToken token, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation) =>
+        writer.UpdateAsync(
+            token.Id,
+            async (session, now) => (await LetInAsync(session, token, now, cancellation)).Then(known => decide(known, now)),
+            cancellation);
 
     /// <summary>The session if the token opens it, with the token's first use noted; a replayed token ends it.</summary>
     private async Task<Result<Session>> LetInAsync(Session? session, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (session is null || session.Lifetime.IsOver(now))
-        {
-            return Refusal.NotAuthenticated;
-        }
-
-        switch (session.Secrets.Match(token.Hash, now))
+        switch (session?.Secrets.Match(token.Hash, now))
         {
             case SecretMatch.Current or SecretMatch.InGrace:
                 return session;
@@ -158,42 +140,4 @@ public sealed class SessionService(SessionStore store, IOptions<SessionOptions> 
                 return Refusal.NotAuthenticated;
         }
     }
-
-    /// <summary>The stored session. One that can't be read counts as ended: its holder can sign in again, which an error for ever wouldn't let them.</summary>
-    private async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
-    {
-        try
-        {
-            return await store.FindAsync(id, cancellation);
-        }
-        catch (UnreadablePayloadException e)
-        {
-            log.Unreadable(e, id);
-            return null;
-        }
-    }
-
-    private Result<Lifetime> LifetimeOf(NewSession wanted)
-    {
-        var (maxIdle, maxLifetime) = wanted.Persistent
-            ? (_options.PersistentIdleTimeout, _options.PersistentLifetime)
-            : (_options.IdleTimeout, _options.AbsoluteLifetime);
-        if (OutOfRange(wanted.IdleTimeout, maxIdle))
-        {
-            return Refusal.NotAllowed($"idleTimeout must be 1 to {maxIdle.TotalSeconds} seconds.");
-        }
-
-        if (OutOfRange(wanted.Lifetime, maxLifetime))
-        {
-            return Refusal.NotAllowed($"lifetime must be 1 to {maxLifetime.TotalSeconds} seconds.");
-        }
-
-        return Lifetime.Start(time.Now(), wanted.IdleTimeout ?? maxIdle, wanted.Lifetime ?? maxLifetime, _options.SlideGranularity);
-    }
-
-    private static bool OutOfRange(TimeSpan? wanted, TimeSpan max) => wanted is { } asked && (asked < TimeSpan.FromSeconds(1) || asked > max);
-
-    private Refusal? TooLarge(SessionData data) => data.Size > _options.MaxDataBytes
-        ? Refusal.TooLarge($"The data would have {data.Size} bytes; a session holds at most {_options.MaxDataBytes}.")
-        : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Storage;
@@ -15,39 +16,45 @@ public sealed class Sweeper(ITable table, IOptions<SessionOptions> options, Time
     /// <summary>Where the next run begins. Any start is right; one that goes on is fair to the shards at the end.</summary>
     private int _start = Random.Shared.Next(Shard.MaxCount);
 
+    /// <summary>Shards swept side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
+    public int Parallelism { get; init; } = 8;
+
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         var shards = Shard.All(_options.Shards).ToArray();
-        var report = new SweepReport();
         var first = _start % shards.Length;
-        foreach (var shard in shards[first..].Concat(shards[..first]))
-        {
-            try
-            {
-                report += await new ShardSweep(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.SweepFailed(e, shard);
-                if (e is StorageUnavailableException)
-                {
-                    break;
-                }
-            }
+        var waiting = new ConcurrentQueue<Shard>([.. shards[first..], .. shards[..first]]);
+        var stopped = false;
+        var reports = await Task.WhenAll(Enumerable.Range(0, Parallelism).Select(_ => SweepAsync()));
 
-            if (OutOfTime())
-            {
-                break;
-            }
-        }
-
-        _start = (first + report.Shards) % shards.Length;
+        var report = reports.Aggregate((a, b) => a + b);
         report = report with { Complete = report.Shards == shards.Length };
+        _start = (first + shards.Length - waiting.Count) % shards.Length;
         log.Swept(report.Swept, report.Renewed, report.Unknown, report.Shards, (long)time.GetElapsedTime(began).TotalMilliseconds, report.Complete);
         return report;
 
         bool OutOfTime() => time.GetElapsedTime(began) > _options.SweepBudget;
+
+        async Task<SweepReport> SweepAsync()
+        {
+            var swept = new SweepReport();
+            while (!stopped && !OutOfTime() && waiting.TryDequeue(out var shard))
+            {
+                try
+                {
+                    swept += await new ShardSweep(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    // One bad shard must not keep the others from being swept; a storage that is down would fail them all.
+                    log.SweepFailed(e, shard);
+                    stopped = e is StorageUnavailableException;
+                }
+            }
+
+            return swept;
+        }
     }
 }
 

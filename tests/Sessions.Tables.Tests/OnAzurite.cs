@@ -26,5 +26,20 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
+    public sealed class SigningIn : SignInContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class Principals : PrincipalContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
+    public sealed class Operators : OperatorContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
     public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
 }

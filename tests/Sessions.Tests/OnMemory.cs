@@ -26,5 +26,20 @@ public static class OnMemory
         protected override ITable NewTable() => new MemoryTable();
     }
 
+    public sealed class SigningIn : SignInContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
+    public sealed class Principals : PrincipalContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
+    public sealed class Operators : OperatorContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
     public sealed class LostAnswers() : LostAnswerContract(new MemoryTable());
 }

@@ -64,9 +64,18 @@ internal sealed class AzuriteProcess
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        if (await ready.Task.WaitAsync(TimeSpan.FromMinutes(1)))
+        var azurite = new AzuriteProcess(process);
+        try
         {
-            return (new AzuriteProcess(process), "");
+            if (await ready.Task.WaitAsync(TimeSpan.FromMinutes(2)))
+            {
+                return (azurite, "");
+            }
+        }
+        catch (TimeoutException)
+        {
+            azurite.Kill();
+            throw;
         }
 
         process.Dispose();

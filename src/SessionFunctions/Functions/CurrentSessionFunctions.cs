@@ -12,12 +12,26 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
     public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions/current")] HttpRequest request) =>
         gate.HolderAsync(request, async holder =>
         {
-            if (!ReadQuery.Touch(request).Succeeded(out var touch, out var refusal)
+            if (!ReadQuery.Touch(request).Succeeded(out var slide, out var refusal)
                 || !ReadQuery.Fields(request).Succeeded(out var fields, out refusal)
-                || (refusal = DataAddress.Strayed(request)) is not null
-                || !(await sessions.ReadAsync(holder.Token, slide: touch, holder.Cancellation)).Succeeded(out var session, out refusal))
+                || (refusal = DataAddress.Strayed(request)) is not null)
             {
                 return Problem.Of(refusal);
+            }
+
+            // Only an answer with a cookie can hand over a new token that wasn't asked for: a browser takes it, a program might not look.
+            var read = holder.Transport == Transport.Cookie
+                ? await sessions.ReadAndRotateAsync(holder.Token, slide, holder.Cancellation)
+                : (await sessions.ReadAsync(holder.Token, slide, holder.Cancellation)).Then<(Session, SessionToken?)>(known => (known, null));
+            if (!read.Succeeded(out var found, out refusal))
+            {
+                return Problem.Of(refusal);
+            }
+
+            var (session, rotated) = found;
+            if (rotated is not null)
+            {
+                cookie.Set(request.HttpContext.Response, new IssuedSession(session, rotated));
             }
 
             return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session) { Fields = fields };
@@ -38,6 +52,7 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
             }
 
             cookie.Clear(request.HttpContext.Response);
+            request.HttpContext.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return Results.NoContent();
         });
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions</c>: where sessions are made.</summary>
 public sealed class SessionsFunctions(
-    Gate gate, SessionService sessions, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
+    Gate gate, SessionFactory factory, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
 {
     private const string CurrentSession = "/api/sessions/current";
 
@@ -16,18 +17,19 @@ public sealed class SessionsFunctions(
     public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
-            if (!(await RequestBody.ReadAsync(request, options.Value.MaxDataBytes)).Succeeded(out var body, out var refusal))
+            byte[] fingerprint = [];
+            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxDataBytes, body =>
             {
-                return Problem.Of(refusal);
+                fingerprint = SHA256.HashData(body.Span);
+                return CreateRequest.ParseHolders(body, AgentLabel.Of(request));
+            });
+            if (wanted is null)
+            {
+                return problem!;
             }
 
-            if (!body.IsEmpty && RequestBody.MediaTypeOf(request) != "application/json")
-            {
-                return Problem.WrongMediaType("application/json");
-            }
-
-            if (!CreateRequest.Parse(body).Succeeded(out var wanted, out refusal)
-                || (refusal = TransportRefusal(request, wanted.Transport)) is not null)
+            if (TransportRefusal(request, wanted.Transport) is { } refusal
+                || !IdempotencyHeader.Read(request).Succeeded(out var key, out refusal))
             {
                 return Problem.Of(refusal);
             }
@@ -37,7 +39,10 @@ public sealed class SessionsFunctions(
                 return Problem.Forgery();
             }
 
-            return (await sessions.CreateAsync(wanted.Session, cancellation)).Succeeded(out var issued, out refusal)
+            var created = key.Value is null
+                ? factory.CreateAsync(wanted.Session, cancellation)
+                : factory.CreateOnceAsync(wanted.Session, key.Value, fingerprint, cancellation);
+            return (await created).Succeeded(out var issued, out refusal)
                 ? cookie.Carry(request, issued, wanted.Transport, StatusCodes.Status201Created, CurrentSession)
                 : Problem.Of(refusal);
         });

@@ -33,7 +33,7 @@ public sealed class SessionCookie(IOptions<SessionOptions> options, TimeProvider
     /// A persistent session's cookie lasts to the session's end and not to its idle timeout: the server knows when it was last used, and needn't
     /// send the cookie anew each time.
     /// </summary>
-    private void Set(HttpResponse response, IssuedSession issued) =>
+    public void Set(HttpResponse response, IssuedSession issued) =>
         Append(response, issued.Token.Reveal(), issued.Session.Persistent ? issued.Session.Lifetime.Ends - time.GetUtcNow() : null);
 
     private void Append(HttpResponse response, string value, TimeSpan? maxAge) =>

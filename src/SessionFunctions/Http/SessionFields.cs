@@ -13,6 +13,7 @@ internal sealed class SessionFields
         ("version", (json, session) => json.WriteNumber("version", session.Version)),
         ("data", (json, session) => WriteRaw(json, "data", session.Data)),
         ("claims", (json, session) => WriteRaw(json, "claims", session.Claims)),
+        ("principal", WritePrincipal),
         ("persistent", (json, session) => json.WriteBoolean("persistent", session.Persistent)),
         ("createdAt", (json, session) => json.WriteString("createdAt", session.Lifetime.Created.UtcDateTime)),
         ("lastSeenAt", (json, session) => json.WriteString("lastSeenAt", session.Lifetime.Seen.UtcDateTime)),
@@ -37,7 +38,8 @@ internal sealed class SessionFields
             : Refusal.Malformed($"fields names a member that isn't known. Known are {string.Join(", ", Known.Select(member => member.Name))}.");
     }
 
-    public void Write(Utf8JsonWriter json, Session session)
+    /// <param name="token">Where it is shown, it stands beside the id; it can't be asked for.</param>
+    public void Write(Utf8JsonWriter json, Session session, SessionToken? token)
     {
         foreach (var (name, write) in Known)
         {
@@ -45,6 +47,19 @@ internal sealed class SessionFields
             {
                 write(json, session);
             }
+
+            if (name == "sid" && token is not null)
+            {
+                json.WriteString("token", token.Reveal());
+            }
+        }
+    }
+
+    private static void WritePrincipal(Utf8JsonWriter json, Session session)
+    {
+        if (session.Principal is { } principal)
+        {
+            json.WriteString("principal", principal.Name);
         }
     }
 

@@ -19,7 +19,9 @@ public readonly record struct Shard
     public static Shard Random(int count) => new((byte)RandomNumberGenerator.GetInt32(count));
 
     /// <summary>Where a principal's sessions live: always the same shard for the same principal and count.</summary>
-    public static Shard Of(PrincipalKey principal, int count) => new((byte)(principal.Spread % count));
+    public static Shard Of(PrincipalKey principal, int count) => Numbered(principal.Spread % count);
+
+    internal static Shard Numbered(int number) => new((byte)number);
 
     public static IEnumerable<Shard> All(int count) => Enumerable.Range(0, count).Select(number => new Shard((byte)number));
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sessions.Storage;
 
 /// <summary>A session as a row, and back.</summary>
@@ -9,6 +11,8 @@ public sealed class SessionRow(PayloadCodec codec)
     private const int StateBytes = 4 * 1024;
     private const string Data = "data";
     private const string Claims = "claims";
+    private const string PrincipalName = "principal";
+    private const string TicketBinding = "ticketfor";
     private const string Seen = "seen";
     private const string Expires = "expires";
     private const string Writes = "writes";
@@ -16,33 +20,23 @@ public sealed class SessionRow(PayloadCodec codec)
     /// <summary>All columns, or null where the session is larger than a row may be.</summary>
     public IReadOnlyDictionary<string, object>? Encode(Session session, WriteLog writes)
     {
-        var data = codec.Encode(session.Data.Utf8, session.Id, Data);
-        var claims = codec.Encode(session.Claims.Utf8, session.Id, Claims);
-        if (data.Length + claims.Length > MaxBytes - StateBytes)
+        var columns = new RowColumns();
+        AddState(columns, session, writes);
+        AddPayload(columns, session, Data, session.Data.Utf8);
+        AddPayload(columns, session, Claims, session.Claims.Utf8);
+        if (session.Principal is { } principal)
         {
-            return null;
+            AddPayload(columns, session, PrincipalName, Encoding.UTF8.GetBytes(principal.Name));
         }
 
-        var (secrets, lifetime) = (session.Secrets, session.Lifetime);
-        var columns = new Dictionary<string, object>(StringComparer.Ordinal)
+        if (session.Ticket is { } ticket)
         {
-            ["version"] = session.Version,
-            ["persistent"] = session.Persistent,
-            ["created"] = lifetime.Created,
-            [Seen] = lifetime.Seen,
-            [Expires] = lifetime.Expires,
-            ["ends"] = lifetime.Ends,
-            ["idle"] = (long)lifetime.IdleTimeout.TotalMilliseconds,
-            ["step"] = (long)lifetime.Granularity.TotalMilliseconds,
-            ["secret"] = secrets.Current.ToStored(),
-            [Writes] = writes.ToStored(),
-        };
-        AddIfAny(columns, "pending", secrets.Pending?.ToStored());
-        AddIfAny(columns, "previous", secrets.Previous?.ToStored());
-        AddIfAny(columns, "grace", secrets.GraceEnds);
-        AddChunks(columns, Data, data);
-        AddChunks(columns, Claims, claims);
-        return columns;
+            columns.Add("ticket", ticket.Hash.ToStored());
+            columns.Add("ticketends", ticket.Expires);
+            AddPayload(columns, session, TicketBinding, BindingJson.Write(ticket.Binding));
+        }
+
+        return columns.PayloadBytes > MaxBytes - StateBytes ? null : columns.Values;
     }
 
     /// <summary>The columns that a slide changes.</summary>
@@ -63,58 +57,64 @@ public sealed class SessionRow(PayloadCodec codec)
         Lifetime = new Lifetime
         {
             Created = Required(row.Time("created")),
+            Born = Required(row.Time("born")),
             Seen = Required(row.Time(Seen)),
             Expires = Required(row.Time(Expires)),
             Ends = Required(row.Time("ends")),
             IdleTimeout = TimeSpan.FromMilliseconds(Required(row.Number("idle"))),
             Granularity = TimeSpan.FromMilliseconds(Required(row.Number("step"))),
         },
-        Secrets = new Secrets(SecretHash.FromStored(row.Bytes("secret")) ?? throw Damaged())
+        Secrets = new Secrets(SecretHash.FromStored(row.Bytes("secret")) ?? throw Damaged(), Required(row.Time("secretsince")))
         {
             Pending = SecretHash.FromStored(row.Bytes("pending")),
+            PendingSince = row.Time("pendingsince"),
             Previous = SecretHash.FromStored(row.Bytes("previous")),
             GraceEnds = row.Time("grace"),
         },
-        Data = DecodePayload(row, id, Data),
-        Claims = DecodePayload(row, id, Claims),
+        Data = SessionData.FromStored(Payload(row, id, Data) ?? throw Damaged()),
+        Claims = SessionData.FromStored(Payload(row, id, Claims) ?? throw Damaged()),
+        Principal = Payload(row, id, PrincipalName) is { } name ? PrincipalOf(name) : null,
+        Agent = row.Text("agent"),
+        Ticket = Payload(row, id, TicketBinding) is { } binding ? TicketOf(row, binding) : null,
+        MovingTo = SessionId.TryParse(row.Text("moving"), out var target) ? target : null,
     };
 
-    private SessionData DecodePayload(Row row, SessionId id, string name) => SessionData.FromStored(codec.Decode(Chunks(row, name), id, name));
-
-    private static void AddIfAny(Dictionary<string, object> columns, string name, object? value)
+    private static void AddState(RowColumns columns, Session session, WriteLog writes)
     {
-        if (value is not null)
-        {
-            columns[name] = value;
-        }
+        var (secrets, lifetime) = (session.Secrets, session.Lifetime);
+        columns.Add("version", session.Version);
+        columns.Add("persistent", session.Persistent);
+        columns.Add("created", lifetime.Created);
+        columns.Add("born", lifetime.Born);
+        columns.Add(Seen, lifetime.Seen);
+        columns.Add(Expires, lifetime.Expires);
+        columns.Add("ends", lifetime.Ends);
+        columns.Add("idle", (long)lifetime.IdleTimeout.TotalMilliseconds);
+        columns.Add("step", (long)lifetime.Granularity.TotalMilliseconds);
+        columns.Add("secret", secrets.Current.ToStored());
+        columns.Add("secretsince", secrets.Since);
+        columns.Add("pending", secrets.Pending?.ToStored());
+        columns.Add("pendingsince", secrets.PendingSince);
+        columns.Add("previous", secrets.Previous?.ToStored());
+        columns.Add("grace", secrets.GraceEnds);
+        columns.Add("agent", session.Agent);
+        columns.Add("moving", session.MovingTo?.ToString());
+        columns.Add(Writes, writes.ToStored());
     }
 
-    /// <summary>A column holds 64 KiB, so a payload takes as many as it needs: data0, data1, …</summary>
-    private static void AddChunks(Dictionary<string, object> columns, string name, byte[] payload)
-    {
-        for (var i = 0; i * TableLimits.ColumnBytes < payload.Length; i++)
-        {
-            var from = i * TableLimits.ColumnBytes;
-            columns[$"{name}{i}"] = payload[from..Math.Min(payload.Length, from + TableLimits.ColumnBytes)];
-        }
-    }
+    private void AddPayload(RowColumns columns, Session session, string name, ReadOnlySpan<byte> payload) =>
+        columns.AddPayload(name, codec.Encode(payload, session.Id, name));
 
-    private static byte[] Chunks(Row row, string name)
-    {
-        var first = row.Bytes($"{name}0") ?? throw Damaged();
-        if (first.Length < TableLimits.ColumnBytes)
-        {
-            return first;
-        }
+    private byte[]? Payload(Row row, SessionId id, string name) =>
+        RowColumns.Payload(row, name) is { } stored ? codec.Decode(stored, id, name) : null;
 
-        var payload = new List<byte>(first);
-        for (var i = 1; row.Bytes($"{name}{i}") is { } chunk; i++)
-        {
-            payload.AddRange(chunk);
-        }
+    private static Principal PrincipalOf(byte[] utf8) =>
+        Sessions.Principal.TryParse(Encoding.UTF8.GetString(utf8), out var principal) ? principal : throw Damaged();
 
-        return [.. payload];
-    }
+    private static Ticket TicketOf(Row row, byte[] binding) => new(
+        SecretHash.FromStored(row.Bytes("ticket")) ?? throw Damaged(),
+        Required(row.Time("ticketends")),
+        BindingJson.Read(binding) ?? throw Damaged());
 
     private static T Required<T>(T? value)
         where T : struct => value ?? throw Damaged();

@@ -15,8 +15,9 @@ public sealed class SessionStore(ITable table, SessionRow rows)
         return row is null ? null : new StoredSession(rows.Decode(row, id), row.ETag, SessionRow.WritesOf(row));
     }
 
-    /// <summary>One round trip.</summary>
-    public async Task<Result<StoredSession>> InsertAsync(Session session, CancellationToken cancellation)
+    /// <summary>One round trip. <see cref="Refusal.Busy"/> where something in the batch was in the way.</summary>
+    /// <param name="also">Adds what must happen together with it.</param>
+    public async Task<Result<StoredSession>> InsertAsync(Session session, CancellationToken cancellation, Action<RowBatch>? also = null)
     {
         var writes = default(WriteLog).Next();
         if (rows.Encode(session, writes) is not { } columns)
@@ -25,7 +26,8 @@ public sealed class SessionStore(ITable table, SessionRow rows)
         }
 
         var batch = new RowBatch(session.Id.Shard.ToString()).Insert(RowKeys.Session(session.Id), columns);
-        ExpiryIndex.Add(batch, session);
+        SessionIndexes.Add(batch, session);
+        also?.Invoke(batch);
         return await SubmitAsync(batch, session, writes, cancellation);
     }
 
@@ -47,7 +49,7 @@ public sealed class SessionStore(ITable table, SessionRow rows)
             return TooLarge;
         }
 
-        ExpiryIndex.Move(batch, before.Session, after);
+        SessionIndexes.Move(batch, before.Session, after);
         return await SubmitAsync(batch, after, writes, cancellation);
     }
 
@@ -55,12 +57,18 @@ public sealed class SessionStore(ITable table, SessionRow rows)
     /// One round trip; false where the session was renewed since it was read. Its ETag needn't match: the index row's key holds the expiry,
     /// so the batch can't succeed on a session that has moved on.
     /// </summary>
-    public async Task<bool> DeleteAsync(Session session, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(Session session, CancellationToken cancellation) =>
+        await DeleteAsync(session, etag: null, cancellation) || await FindAsync(session.Id, cancellation) is null;
+
+    /// <summary>One round trip; false where anything has touched the session since it was read, or it is gone.</summary>
+    public Task<bool> DeleteUntouchedAsync(StoredSession stored, CancellationToken cancellation) =>
+        DeleteAsync(stored.Session, stored.ETag, cancellation);
+
+    private async Task<bool> DeleteAsync(Session session, string? etag, CancellationToken cancellation)
     {
-        var batch = new RowBatch(session.Id.Shard.ToString()).Delete(RowKeys.Session(session.Id));
-        ExpiryIndex.Remove(batch, session);
-        var outcome = await table.SubmitAsync(batch, cancellation);
-        return outcome.Conflict is null || await FindAsync(session.Id, cancellation) is null;
+        var batch = new RowBatch(session.Id.Shard.ToString()).Delete(RowKeys.Session(session.Id), etag);
+        SessionIndexes.Remove(batch, session);
+        return (await table.SubmitAsync(batch, cancellation)).Conflict is null;
     }
 
     private async Task<Result<StoredSession>> SubmitAsync(RowBatch batch, Session session, WriteLog writes, CancellationToken cancellation)

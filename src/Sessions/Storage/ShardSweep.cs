@@ -17,7 +17,7 @@ internal sealed class ShardSweep(ITable table, Shard shard, Func<bool> outOfTime
         var pending = new List<DueEntry>();
         var operations = 0;
         var (from, to) = RowKeys.Due(now);
-        await foreach (var page in table.RangeAsync(new RowRange(_partition, from, to, ExpiryIndex.Columns), cancellation))
+        await foreach (var page in table.RangeAsync(new RowRange(_partition, from, to, SessionIndexes.ExpiryColumns), cancellation))
         {
             foreach (var row in page)
             {
@@ -98,10 +98,22 @@ internal sealed class ShardSweep(ITable table, Shard shard, Func<bool> outOfTime
 /// <summary>An index row that is due, and the rows that go with it.</summary>
 internal sealed record DueEntry(string IndexKey, IReadOnlyList<string> Keys)
 {
-    public static DueEntry? From(Row index, Shard shard) =>
-        SessionId.TryParse(RowKeys.SubjectOf(index.Key), out var id) && id.Shard == shard
-            ? new DueEntry(index.Key, [index.Key, RowKeys.Session(id)])
+    public static DueEntry? From(Row index, Shard shard)
+    {
+        if (RowKeys.SubjectOf(index.Key) is not { } subject)
+        {
+            return null;
+        }
+
+        if (RowKeys.IsRow(subject))
+        {
+            return new DueEntry(index.Key, [index.Key, subject]);
+        }
+
+        return SessionId.TryParse(subject, out var id) && id.Shard == shard
+            ? new DueEntry(index.Key, [index.Key, RowKeys.Session(id), .. SessionIndexes.CompanionsOf(id, SessionIndexes.PrincipalOf(index))])
             : null;
+    }
 
     public DueEntry Without(string key) => this with { Keys = [.. Keys.Where(known => known != key)] };
 }

@@ -7,8 +7,6 @@ namespace Azure.Data.Tables.Http
     /// <summary>One account's pipeline: makes messages, sends them, turns error statuses into exceptions.</summary>
     internal sealed class TableService
     {
-        private const string EntityFormat = "application/json;odata=minimalmetadata";
-
         private static readonly ResponseClassifier NotFoundIsExpected = new StatusCodeClassifier([200, 204, 404]);
 
         private readonly HttpPipeline _pipeline;
@@ -23,6 +21,13 @@ namespace Azure.Data.Tables.Http
             _pipeline = HttpPipelineBuilder.Build(parts);
             _version = options.VersionHeader;
         }
+
+        /// <summary>What every request about entities says, a part of a transaction included.</summary>
+        public static IReadOnlyList<KeyValuePair<string, string>> EntityHeaders { get; } =
+        [
+            new(HeaderNames.Accept, "application/json;odata=minimalmetadata"),
+            new(HeaderNames.DataServiceVersion, "3.0"),
+        ];
 
         public TableEndpoint Endpoint { get; }
 
@@ -81,13 +86,6 @@ namespace Azure.Data.Tables.Http
         public RequestMethod MethodOf(in EntityRequest entity) =>
             Endpoint.IsCosmos && entity.Method == RequestMethod.Patch ? RequestMethod.Post : entity.Method;
 
-        /// <summary>What every request about entities says, a part of a transaction included.</summary>
-        public static IReadOnlyList<KeyValuePair<string, string>> EntityHeaders { get; } =
-        [
-            new(HeaderNames.Accept, EntityFormat),
-            new(HeaderNames.DataServiceVersion, "3.0"),
-        ];
-
         public IEnumerable<KeyValuePair<string, string>> HeadersOf(EntityRequest entity)
         {
             if (entity.IfMatch != null)
@@ -123,13 +121,6 @@ namespace Azure.Data.Tables.Http
         {
             message.ResponseClassifier = NotFoundIsExpected;
             return SendAsync(message, cancellationToken);
-        }
-
-        /// <summary>Sends and leaves it to the caller to judge the status.</summary>
-        public async Task<Response> SendUncheckedAsync(HttpMessage message, CancellationToken cancellationToken)
-        {
-            await _pipeline.SendAsync(message, cancellationToken);
-            return message.Response;
         }
 
         private static TableService For(TableEndpoint endpoint, TableSharedKeyCredential credential, TableClientOptions? options) =>

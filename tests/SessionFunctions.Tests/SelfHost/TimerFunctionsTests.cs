@@ -2,20 +2,20 @@ namespace SessionFunctions.Tests.SelfHost;
 
 public sealed class TimerFunctionsTests
 {
-    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task ATimerRunsAgainAndAgainAndIsToldWhen()
     {
         await using var timer = await RunningTimer.StartAsync("0 * * * * *");
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         var first = await timer.Journal.NextTickAsync();
         var firstAt = timer.Clock.GetUtcNow().UtcDateTime;
         await timer.UntilWaitingAsync();
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         var second = await timer.Journal.NextTickAsync();
         Assert.Equal(default, first.ScheduleStatus!.Last);
-        Assert.Equal(firstAt + _minute, first.ScheduleStatus.Next);
+        Assert.Equal(firstAt + Minute, first.ScheduleStatus.Next);
         Assert.Equal(firstAt, second.ScheduleStatus!.Last);
         Assert.Equal(2, timer.Journal.Ticks);
     }
@@ -24,10 +24,10 @@ public sealed class TimerFunctionsTests
     public async Task AnExceptionDoesNotEndTheTimer()
     {
         await using var timer = await RunningTimer.StartAsync("0 * * * * *", journal => journal.Fail = true);
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         await timer.Journal.NextTickAsync();
         await timer.UntilWaitingAsync();
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         await timer.Journal.NextTickAsync();
         Assert.Equal(2, timer.Journal.Ticks);
     }
@@ -37,15 +37,15 @@ public sealed class TimerFunctionsTests
     {
         var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var timer = await RunningTimer.StartAsync("0 * * * * *", journal => journal.Hold = hold);
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         await timer.Journal.NextTickAsync();
-        timer.Clock.Advance(_minute * 3.5);
+        timer.Clock.Advance(Minute * 3.5);
         Assert.Equal(1, timer.Journal.Ticks);
         Assert.Equal(1, timer.Journal.Running);
         timer.Journal.Hold = null;
         hold.SetResult();
         await timer.UntilWaitingAsync();
-        timer.Clock.Advance(_minute / 2);
+        timer.Clock.Advance(Minute / 2);
         await timer.Journal.NextTickAsync();
         Assert.Equal(2, timer.Journal.Ticks);
         Assert.Equal(0, timer.Journal.Running);
@@ -66,7 +66,7 @@ public sealed class TimerFunctionsTests
     {
         var timer = await RunningTimer.StartAsync(
             "0 * * * * *", journal => journal.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        timer.Clock.Advance(_minute);
+        timer.Clock.Advance(Minute);
         await timer.Journal.NextTickAsync();
         await timer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(4));
     }

@@ -103,7 +103,7 @@ public abstract class SessionContract
         Assert.Null(await Refused(new() { IdleTimeout = max.IdleTimeout, Lifetime = max.AbsoluteLifetime }));
         Assert.Null(await Refused(new() { Persistent = true, IdleTimeout = max.PersistentIdleTimeout }));
 
-        async Task<RefusalKind?> Refused(NewSession wanted) => (await world.Sessions.CreateAsync(wanted, default)).Refusal?.Kind;
+        async Task<RefusalKind?> Refused(NewSession wanted) => (await world.Factory.CreateAsync(wanted, default)).Refusal?.Kind;
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract class SessionContract
         var noise = new byte[1_000_000];
         random.NextBytes(noise);
 
-        var result = await world.Sessions.CreateAsync(new NewSession { Data = Data($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
+        var result = await world.Factory.CreateAsync(new NewSession { Data = Data($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
 
         Assert.Equal(RefusalKind.TooLarge, result.Refusal?.Kind);
     }
@@ -249,15 +249,8 @@ public abstract class SessionContract
     {
         var world = NewWorld();
         var issued = await world.CreateAsync();
-        using var barrier = new Barrier(25);
 
-        var changes = await Task.WhenAll(Enumerable.Range(0, 25).Select(i => Task.Factory.StartNew(
-            () =>
-            {
-                barrier.SignalAndWait();
-                return world.PatchAsync(issued.Token, $$"""{"key{{i}}":{{i}}}""");
-            },
-            TaskCreationOptions.LongRunning).Unwrap()));
+        var changes = await AtOnceAsync(25, i => world.PatchAsync(issued.Token, $$"""{"key{{i}}":{{i}}}"""));
 
         Assert.All(changes, change => Assert.Null(change.Refusal));
         var read = Value(await world.ReadAsync(issued.Token));

@@ -1,0 +1,22 @@
+# SelfHost as a container: no shell, no package manager, not root, and nothing it needs to write.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish src/SessionFunctions.SelfHost -c Release -o /app -p:UseStandIns=false -p:UseAppHost=false
+
+# The base image has nothing to ask a port with; this is one static binary, and its name decides what it does.
+FROM busybox:1.37.0-musl AS probe
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+COPY --from=probe /bin/wget /usr/bin/wget
+WORKDIR /app
+COPY --from=build /app .
+# The diagnostics port is a socket in /tmp, and the file system is read-only.
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    DOTNET_EnableDiagnostics=0
+EXPOSE 8080
+USER 1654
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+    CMD ["/usr/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/api/health/live"]
+ENTRYPOINT ["dotnet", "SessionFunctions.SelfHost.dll"]

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using SessionFunctions.Http;
+using Sessions;
+
+namespace SessionFunctions.Functions;
+
+/// <summary>How the operator, who has checked a password or the like, has a session signed in.</summary>
+public sealed class ManageSignInFunctions(Gate gate, SessionManager manager, SignIn signIn, SessionService sessions, IOptions<SessionOptions> options)
+{
+    private static readonly Refusal WrongToken = Refusal.NotAllowed("The token isn't this session's.");
+
+    /// <summary>
+    /// A ticket that the page redeems: a browser's cookie belongs to this API's host, so the backend can neither see nor replace it.
+    /// </summary>
+    [Function("ManageIssueTicket")]
+    public Task<IResult> IssueTicketAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/sessions/{sid}/ticket")] HttpRequest request, string sid) =>
+        BindAsync(request, sid, withToken: false, async (id, wanted, cancellation) =>
+            (await manager.IssueTicketAsync(id, wanted.Binding, cancellation)).Succeeded(out var issued, out var refusal)
+                ? new TicketAnswer(issued)
+                : Problem.Of(refusal));
+
+    /// <summary>The same in one step, for a backend that holds the token itself. Where it sends the token along, that is checked too.</summary>
+    [Function("ManageSignIn")]
+    public Task<IResult> SignInAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "manage/sessions/{sid}/principal")] HttpRequest request, string sid) =>
+        BindAsync(request, sid, withToken: true, async (id, wanted, cancellation) =>
+            (await signIn.BindAsync(id, (session, now) => Admit(session, wanted, now), agent: null, cancellation)).Succeeded(out var issued, out var refusal)
+                ? new SessionAnswer(issued.Session) { Token = issued.Token }
+                : Problem.Of(refusal));
+
+    /// <summary>Whether a token is good, and whose it is, in the spirit of RFC 7662.</summary>
+    [Function("ManageIntrospect")]
+    public Task<IResult> IntrospectAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/introspect")] HttpRequest request) =>
+        gate.OpenAsync(request, async cancellation =>
+        {
+            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxClaimsBytes, IntrospectRequest.Parse);
+            return wanted is null ? problem!
+                : SessionToken.TryParse(wanted.Token, out var token)
+                    && (await sessions.ReadAsync(token, wanted.Touch, cancellation)) is var read
+                    && !(read.Refusal is { Kind: not RefusalKind.NotAuthenticated } failed)
+                    && read.Succeeded(out var session, out _)
+                        ? new IntrospectionAnswer(session)
+                        : new IntrospectionAnswer(null);
+        });
+
+    private Task<IResult> BindAsync(
+        HttpRequest request, string sid, bool withToken, Func<SessionId, BindRequest, CancellationToken, Task<IResult>> handle) =>
+        gate.OpenAsync(request, async cancellation =>
+        {
+            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxClaimsBytes, body => BindRequest.Parse(body, withToken));
+            return wanted is null ? problem!
+                : SessionId.TryParse(sid, out var id) ? await handle(id, wanted, cancellation)
+                : Problem.Of(SessionManager.Unknown);
+        });
+
+    private static Result<Binding> Admit(Session? session, BindRequest wanted, DateTimeOffset now) =>
+        session is null ? SessionManager.Unknown
+        : wanted.Token is not null && !Opens(session, wanted.Token, now) ? WrongToken
+        : wanted.Binding;
+
+    private static bool Opens(Session session, string text, DateTimeOffset now) =>
+        SessionToken.TryParse(text, out var token)
+        && token.Id == session.Id
+        && session.Secrets.Admit(token.Hash, now);
+}

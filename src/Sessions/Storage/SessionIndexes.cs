@@ -1,0 +1,61 @@
+namespace Sessions.Storage;
+
+/// <summary>
+/// The rows by which a session is found without its id: in the order of expiry, and among its principal's. They change in the batch that
+/// changes the session, and in no other.
+/// </summary>
+internal static class SessionIndexes
+{
+    private const string Principal = "principal";
+
+    /// <summary>What the sweep needs of an index row to know every row of the session.</summary>
+    public static readonly IReadOnlyList<string> ExpiryColumns = [Principal];
+
+    public static void Add(RowBatch batch, Session session)
+    {
+        batch.Insert(ExpiryKeyOf(session), ExpiryColumnsOf(session));
+        if (session.Principal is { Key: var principal })
+        {
+            batch.Insert(RowKeys.PrincipalEntry(principal, session.Id), PrincipalEntry.ColumnsOf(session));
+        }
+    }
+
+    public static void Move(RowBatch batch, Session before, Session after)
+    {
+        if (before.Lifetime.Expires != after.Lifetime.Expires)
+        {
+            batch.Delete(ExpiryKeyOf(before)).Insert(ExpiryKeyOf(after), ExpiryColumnsOf(after));
+        }
+
+        if (before.Lifetime != after.Lifetime && after.Principal is { Key: var principal })
+        {
+            batch.Merge(RowKeys.PrincipalEntry(principal, after.Id), PrincipalEntry.ColumnsOf(after), etag: null);
+        }
+    }
+
+    public static void Remove(RowBatch batch, Session session)
+    {
+        foreach (var key in KeysOf(session.Id, session.Lifetime.Expires, session.Principal?.Key.ToString()))
+        {
+            batch.Delete(key);
+        }
+    }
+
+    /// <summary>The index rows of a session, that of its expiry first.</summary>
+    public static IEnumerable<string> KeysOf(SessionId id, DateTimeOffset expires, string? principal) =>
+        CompanionsOf(id, principal).Prepend(RowKeys.Expiry(expires, id.ToString()));
+
+    /// <summary>The rows that go with a session beside itself and its place in the order of expiry.</summary>
+    public static IEnumerable<string> CompanionsOf(SessionId id, string? principal) =>
+        string.IsNullOrEmpty(principal) ? [] : [RowKeys.PrincipalEntry(principal, id)];
+
+    public static string? PrincipalOf(Row expiryRow) => expiryRow.Text(Principal);
+
+    private static string ExpiryKeyOf(Session session) => RowKeys.Expiry(session.Lifetime.Expires, session.Id.ToString());
+
+    private static Dictionary<string, object> ExpiryColumnsOf(Session session) => new(StringComparer.Ordinal)
+    {
+        [Principal] = session.Principal?.Key.ToString() ?? "",
+        ["created"] = session.Lifetime.Created,
+    };
+}
