@@ -103,10 +103,8 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptio
         var claims = new JsonObject();
         foreach (var name in _settings.Claims)
         {
-            if (payload.TryGetProperty(name, out var value))
-            {
-                claims[name] = JsonNode.Parse(value.GetRawText());
-            }
+            // Null where the token lacks it: merged into the session's claims, that takes away a role which the provider has taken away.
+            claims[name] = payload.TryGetProperty(name, out var value) ? JsonNode.Parse(value.GetRawText()) : null;
         }
 
         return claims;

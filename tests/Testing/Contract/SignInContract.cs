@@ -160,12 +160,12 @@ public abstract class SignInContract
     [Fact]
     public async Task Two_sign_ins_of_one_session_at_once_leave_one_session_and_one_token_that_works()
     {
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 40; i++)
         {
             var world = NewWorld();
             var session = await world.CreateAsync();
 
-            var results = await AtOnceAsync(2, _ => world.BindAsync(session.Token.Id, "ada"));
+            var results = await AtOnceAsync(2 + (i % 3), _ => world.BindAsync(session.Token.Id, "ada"));
 
             var tokens = results.Where(result => result.Refusal is null).Select(result => Value(result).Token).ToList();
             Assert.Single(tokens);
@@ -187,6 +187,33 @@ public abstract class SignInContract
         Assert.False(await world.IsLetInAsync(again.Token));
         Assert.True(await world.IsLetInAsync(other.Token));
         Assert.Empty(await world.Manager.ListAsync(Named("ada"), default));
+    }
+
+    [Fact]
+    public async Task What_one_user_left_in_a_session_is_not_the_next_ones()
+    {
+        var world = NewWorld();
+        var anonymous = await world.CreateAsync(new NewSession { Data = Data("""{"cart":1}""") });
+        var first = Value(await world.SignInAsync(anonymous.Token, "ada", """{"role":"admin"}"""));
+        var again = Value(await world.SignInAsync(first.Token, "ada", """{"level":2}"""));
+        Assert.Equal(("""{"cart":1}""", """{"role":"admin","level":2}"""), (Json(again.Session.Data), Json(again.Session.Claims)));
+
+        var other = Value(await world.SignInAsync(again.Token, "bob", """{"level":1}"""));
+
+        Assert.Equal(("{}", """{"level":1}"""), (Json(other.Session.Data), Json(other.Session.Claims)));
+    }
+
+    [Fact]
+    public async Task A_sign_in_keeps_times_that_were_shortened_and_takes_those_that_the_options_have_shortened_since()
+    {
+        var table = NewTable();
+        var before = new SessionWorld(table);
+        var shortened = await before.CreateAsync(new NewSession { IdleTimeout = TimeSpan.FromMinutes(1) });
+        var full = await before.CreateAsync();
+        var after = new SessionWorld(table, o => o.IdleTimeout = TimeSpan.FromMinutes(5));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), Value(await after.BindAsync(shortened.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(5), Value(await after.BindAsync(full.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
     }
 
     private static async Task<int> LiveSessionsAsync(SessionWorld world)
