@@ -29,9 +29,15 @@ public sealed class SignIn(
     public async Task<Result<IssuedSession>> BindAsync(
         SessionId id, Func<Session?, DateTimeOffset, Result<Binding>> admit, string? agent, CancellationToken cancellation)
     {
+        var met = false;
         for (var round = 0; round < MaxRounds; round++)
         {
             var stored = await writer.FindAsync(id, cancellation);
+            if (stored is null && met)
+            {
+                return Overtaken;
+            }
+
             if (!admit(stored?.Session, time.Now()).Succeeded(out var binding, out var refusal))
             {
                 return refusal;
@@ -48,7 +54,13 @@ public sealed class SignIn(
                 return refusal;
             }
 
-            return await MoveAsync(marked, binding, agent, cancellation);
+            var moved = await MoveAsync(marked, binding, agent, cancellation);
+            if (moved.Refusal != Refusal.Busy)
+            {
+                return moved;
+            }
+
+            met = true;
         }
 
         return Refusal.Busy;
@@ -86,7 +98,8 @@ public sealed class SignIn(
         {
             if (refusal == Refusal.Busy)
             {
-                return Overtaken;
+                // Another call has created the new session. It may have lost its mark to us meanwhile, and then neither would go through: look again.
+                return refusal;
             }
 
             // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
