@@ -175,6 +175,46 @@ public abstract class SignInContract
     }
 
     [Fact]
+    public async Task Of_two_sign_ins_that_meet_between_mark_and_move_one_goes_through()
+    {
+        // One has marked the session and is about to create its successor; the other marks it anew, finds no successor yet and goes to create it too.
+        var store = NewTable();
+        var (oneTable, otherTable) = (new InterruptedTable(store), new InterruptedTable(store));
+        var (one, other) = (new SessionWorld(oneTable), new SessionWorld(otherTable));
+        var session = await one.CreateAsync();
+        var (otherIsAboutToCreate, oneHasCreated) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Task<Result<IssuedSession>>? second = null;
+        oneTable.BeforeNextSubmit = Then(oneTable, async () =>
+        {
+            oneTable.BeforeNextSubmit = () =>
+            {
+                oneHasCreated.SetResult();
+                return Task.CompletedTask;
+            };
+            otherTable.BeforeNextSubmit = Then(otherTable, () =>
+            {
+                otherIsAboutToCreate.SetResult();
+                return oneHasCreated.Task;
+            });
+            second = other.BindAsync(session.Token.Id, "ada");
+            await otherIsAboutToCreate.Task;
+        });
+
+        var first = await one.BindAsync(session.Token.Id, "ada");
+
+        var tokens = new[] { first, await second! }.Where(result => result.Refusal is null).Select(result => Value(result).Token).ToList();
+        Assert.True(await one.IsLetInAsync(Assert.Single(tokens)));
+        Assert.Equal(3, (await one.RowsAsync()).Count);
+
+        // Not at the next submit, but at the one after it.
+        static Func<Task> Then(InterruptedTable table, Func<Task> act) => () =>
+        {
+            table.BeforeNextSubmit = act;
+            return Task.CompletedTask;
+        };
+    }
+
+    [Fact]
     public async Task Signing_in_again_moves_on_from_the_bound_session()
     {
         var world = NewWorld(o => (o.MaxPerPrincipal, o.PrincipalOverflow) = (1, "reject"));
