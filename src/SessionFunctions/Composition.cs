@@ -43,6 +43,7 @@ public static class Composition
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<DataChanges>();
 
         services.AddSingleton<ProviderKeys>();
         services.AddSingleton<IdTokenVerifier>();

@@ -16,6 +16,11 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
+    public sealed class DataAtOnce : DataContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
     public sealed class Sweeping : SweepContract
     {
         protected override ITable NewTable() => AzuriteTable.New();
@@ -37,4 +42,13 @@ public static class OnAzurite
     }
 
     public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
+
+    public sealed class AgainstTheModel : ModelContract
+    {
+        protected override int Sequences => 1;
+
+        protected override bool Shrinks => false; // a sequence that fails here most often fails in memory too, a hundred times as fast
+
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
 }

@@ -16,6 +16,11 @@ public static class OnMemory
         protected override ITable NewTable() => new MemoryTable();
     }
 
+    public sealed class DataAtOnce : DataContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
     public sealed class Sweeping : SweepContract
     {
         protected override ITable NewTable() => new MemoryTable();
@@ -37,4 +42,11 @@ public static class OnMemory
     }
 
     public sealed class LostAnswers() : LostAnswerContract(new MemoryTable());
+
+    public sealed class AgainstTheModel : ModelContract
+    {
+        protected override int Sequences => 10;
+
+        protected override ITable NewTable() => new MemoryTable();
+    }
 }
