@@ -24,7 +24,7 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptio
         .ToDictionary(name => name, JwsAlgorithm.Named, StringComparer.Ordinal);
 
     /// <summary>Whether a provider is configured. Without one, no token is valid.</summary>
-    public bool IsOn => _settings.Authority is not null;
+    public bool IsOn => _settings.HasProvider;
 
     /// <param name="idToken">As the client got it from the provider.</param>
     /// <param name="nonce">What the client put into its request to the provider, where it did.</param>
