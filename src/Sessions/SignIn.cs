@@ -29,9 +29,15 @@ public sealed class SignIn(
     public async Task<Result<IssuedSession>> BindAsync(
         SessionId id, Func<Session?, DateTimeOffset, Result<Binding>> admit, string? agent, CancellationToken cancellation)
     {
+        var contested = false;
         for (var round = 0; round < MaxRounds; round++)
         {
             var stored = await writer.FindAsync(id, cancellation);
+            if (stored is null && contested)
+            {
+                return Overtaken;
+            }
+
             if (!admit(stored?.Session, time.Now()).Succeeded(out var binding, out var refusal))
             {
                 return refusal;
@@ -48,7 +54,14 @@ public sealed class SignIn(
                 return refusal;
             }
 
-            return await MoveAsync(marked, binding, agent, cancellation);
+            var moved = await MoveAsync(marked, binding, agent, cancellation);
+            if (moved.Refusal != Refusal.Busy)
+            {
+                return moved;
+            }
+
+            // Somebody we have overtaken created theirs all the same, too late to finish: clear it away, or neither of us would end with a token.
+            contested = true;
         }
 
         return Refusal.Busy;
@@ -86,7 +99,7 @@ public sealed class SignIn(
         {
             if (refusal == Refusal.Busy)
             {
-                return Overtaken;
+                return refusal;
             }
 
             // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.

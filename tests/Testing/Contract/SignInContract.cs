@@ -175,6 +175,35 @@ public abstract class SignInContract
     }
 
     [Fact]
+    public async Task A_sign_in_that_overtakes_another_gets_the_token_also_where_the_other_creates_its_session_after_that()
+    {
+        var table = NewTable();
+        var (slow, fast) = (new InterruptedTable(table), new InterruptedTable(table));
+        var (overtaken, world) = (new SessionWorld(slow), new SessionWorld(fast));
+        var session = await world.CreateAsync();
+        var looked = new TaskCompletionSource();
+        var created = new TaskCompletionSource();
+        var second = Task.FromResult<Result<IssuedSession>>(Refusal.Busy);
+        BeforeTheSecondBatch(slow, () =>
+        {
+            BeforeTheSecondBatch(fast, () =>
+            {
+                looked.SetResult();
+                return created.Task;
+            });
+            second = world.BindAsync(session.Token.Id, "ada");
+            return looked.Task;
+        });
+
+        var first = await overtaken.BindAsync(session.Token.Id, "ada");
+        created.SetResult();
+
+        Assert.Equal(RefusalKind.Conflict, first.Refusal?.Kind);
+        Assert.True(await world.IsLetInAsync(Value(await second).Token));
+        Assert.Equal(3, (await world.RowsAsync()).Count);
+    }
+
+    [Fact]
     public async Task Signing_in_again_moves_on_from_the_bound_session()
     {
         var world = NewWorld(o => (o.MaxPerPrincipal, o.PrincipalOverflow) = (1, "reject"));
@@ -188,6 +217,12 @@ public abstract class SignInContract
         Assert.True(await world.IsLetInAsync(other.Token));
         Assert.Empty(await world.Manager.ListAsync(Named("ada"), default));
     }
+
+    private static void BeforeTheSecondBatch(InterruptedTable table, Func<Task> act) => table.BeforeNextSubmit = () =>
+    {
+        table.BeforeNextSubmit = act;
+        return Task.CompletedTask;
+    };
 
     private static async Task<int> LiveSessionsAsync(SessionWorld world)
     {
