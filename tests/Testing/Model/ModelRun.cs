@@ -159,7 +159,7 @@ internal sealed class ModelRun(SessionWorld world)
         {
             await world.Sessions.EndAsync(Parsed(token), default);
             var stored = session.Stored;
-            session.LogOut(token);
+            session.LogOut(token, Now);
             Note($"log out {(stored == session.Stored ? "of nothing" : "done")}");
         }
     }
