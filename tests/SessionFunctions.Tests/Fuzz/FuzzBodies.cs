@@ -43,7 +43,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         : text.Chance(0.1) ? "application/merge-patch+json"
         : "application/json";
 
-    private IEnumerable<string> Chosen(FuzzRoute route, string[] known)
+    private List<string> Chosen(FuzzRoute route, string[] known)
     {
         var chosen = known.Where(name => text.Chance(route.IsCreate || name is "claims" or "persistent" ? 0.35 : 0.9)).ToList();
         if (text.Chance(0.04))

@@ -40,6 +40,7 @@ internal sealed class FuzzLane : IDisposable
         {
             var call = _maker.Next(strangersTokens);
             var answer = await SendAsync(call);
+            if (Environment.GetEnvironmentVariable("FUZZ_TRACE") is { } trace) { File.AppendAllText($"{trace}.{_number}", $"{_index} {answer?.Status} {answer?.Text} <- {call}\n"); }
             foreach (var fault in FuzzRules.Broken(call, answer).Concat(answer is null ? [] : Learn(call, answer)))
             {
                 Failures.Add($"seed {_seed}, lane {_number}, call {_index}: {fault}\n  {call}");
@@ -80,9 +81,10 @@ internal sealed class FuzzLane : IDisposable
     private List<string> Learn(FuzzCall call, FuzzAnswer answer)
     {
         var faults = new List<string>();
-        if (call.Misused is { State: FuzzState.Live } misused)
+        // An old token may count as a replay, and an odd address may lead somewhere.
+        if ((call.Misused ?? (call.Route is null ? call.Holder : null)) is { State: FuzzState.Live } risked)
         {
-            misused.State = FuzzState.Unsure; // an old token may count as a replay
+            risked.State = FuzzState.Unsure;
         }
 
         if (call is { Holder: { } holder, Route.IsHolders: true })
@@ -151,6 +153,8 @@ internal sealed class FuzzLane : IDisposable
 
         var principal = answer.Json is { ValueKind: JsonValueKind.Object } ? answer.TextOf("principal") : null;
         FuzzLessons.Bound(principal, Memory);
-        Memory.Add(new FuzzSession(token, principal));
+        // Other lanes may use a principal that came about by chance.
+        var shared = principal is not null && !Memory.Principals.Contains(principal);
+        Memory.Add(new FuzzSession(token, principal) { State = shared ? FuzzState.Unsure : FuzzState.Live });
     }
 }

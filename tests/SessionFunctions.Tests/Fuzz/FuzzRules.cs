@@ -6,7 +6,7 @@ namespace SessionFunctions.Tests.Fuzz;
 internal static class FuzzRules
 {
     /// <summary>What Kestrel answers by itself, with no body, to what isn't proper HTTP.</summary>
-    private static readonly int[] ServersOwn = [400, 411, 413, 414, 431];
+    private static readonly int[] ServersOwn = [400, 405, 411, 413, 414, 431];
 
     private static readonly string[] Traces = ["   at ", "Exception", "System.", ".cs:line"];
 
@@ -72,7 +72,7 @@ internal static class FuzzRules
 
     private static IEnumerable<string> LetIn(FuzzCall call, FuzzAnswer answer)
     {
-        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status != 401)
+        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status is not (401 or 404 or 405))
         {
             yield return $"{answer.Status} without a function key";
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SessionFunctions.Testing;
 using Sessions;
 using Sessions.Storage;
 
