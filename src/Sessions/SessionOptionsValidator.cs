@@ -151,12 +151,13 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
         }
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}$", RegexOptions.ExplicitCapture, 100)]
+    // \z and not $, which would let a line break at the end through.
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{2,62}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex TableName();
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,128}$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,128}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex CookieName();
 
-    [GeneratedRegex(@"^\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex DomainName();
 }

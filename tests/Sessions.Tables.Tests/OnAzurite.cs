@@ -37,4 +37,13 @@ public static class OnAzurite
     }
 
     public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
+
+    public sealed class AgainstTheModel : ModelContract
+    {
+        protected override int Sequences => 1;
+
+        protected override bool Shrinks => false; // a sequence that fails here most often fails in memory too, a hundred times as fast
+
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
 }

@@ -37,4 +37,11 @@ public static class OnMemory
     }
 
     public sealed class LostAnswers() : LostAnswerContract(new MemoryTable());
+
+    public sealed class AgainstTheModel : ModelContract
+    {
+        protected override int Sequences => 10;
+
+        protected override ITable NewTable() => new MemoryTable();
+    }
 }

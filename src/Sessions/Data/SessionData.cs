@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,8 @@ public sealed class SessionData
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
 
-    private static readonly JsonWriterOptions Unbounded = new() { MaxDepth = int.MaxValue };
+    /// <summary>The default encoder would write &lt;, &gt;, &amp; and quotes with six bytes each, so that a patch made all other data longer.</summary>
+    private static readonly JsonWriterOptions Unbounded = new() { MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _utf8;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -41,7 +42,8 @@ public sealed class SessionToken
 
         Span<byte> secret = stackalloc byte[SecretBytes];
         var encoded = text.AsSpan(SessionId.Length + 1);
-        if (!Base64Url.TryDecodeFromChars(encoded, secret, out var written)
+        // Not TryDecodeFromChars: that throws on a character outside of the alphabet.
+        if (Base64Url.DecodeFromChars(encoded, secret, out _, out var written) != OperationStatus.Done
             || written != SecretBytes
             // Two spellings of one secret would be two tokens: stray bits at the end are refused.
             || !encoded.SequenceEqual(Base64Url.EncodeToString(secret)))

@@ -1,0 +1,76 @@
+namespace Sessions.Tests;
+
+public sealed class SecretsTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private static readonly SecretHash First = SecretHash.Of([1]);
+    private static readonly SecretHash Second = SecretHash.Of([2]);
+    private static readonly SecretHash Third = SecretHash.Of([3]);
+
+    [Fact]
+    public void A_new_session_knows_one_secret()
+    {
+        var secrets = new Secrets(First);
+
+        Assert.Equal(SecretMatch.Current, secrets.Match(First, Now));
+        Assert.Equal(SecretMatch.None, secrets.Match(Second, Now));
+    }
+
+    [Fact]
+    public void A_rotation_leaves_the_current_one_and_adds_a_pending_one()
+    {
+        var secrets = new Secrets(First).Rotate(Second);
+
+        Assert.Equal(SecretMatch.Current, secrets.Match(First, Now.AddYears(1)));
+        Assert.Equal(SecretMatch.Pending, secrets.Match(Second, Now));
+    }
+
+    [Fact]
+    public void A_second_rotation_forgets_the_pending_one()
+    {
+        var secrets = new Secrets(First).Rotate(Second).Rotate(Third);
+
+        Assert.Equal(SecretMatch.Current, secrets.Match(First, Now));
+        Assert.Equal(SecretMatch.None, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.Pending, secrets.Match(Third, Now));
+    }
+
+    [Fact]
+    public void Promoted_the_pending_one_is_current_and_the_old_one_in_grace_to_the_moment()
+    {
+        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace);
+
+        Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now + Grace - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(SecretMatch.Replayed, secrets.Match(First, Now + Grace));
+    }
+
+    [Fact]
+    public void Without_grace_the_old_one_is_a_replay_at_once() =>
+        Assert.Equal(SecretMatch.Replayed, new Secrets(First).Rotate(Second).Promote(Now, TimeSpan.Zero).Match(First, Now));
+
+    [Fact]
+    public void A_rotation_does_not_shorten_the_grace_of_the_one_before()
+    {
+        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace).Rotate(Third);
+
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
+        Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.Pending, secrets.Match(Third, Now));
+        Assert.Equal(SecretMatch.Replayed, secrets.Match(First, Now + Grace));
+    }
+
+    [Fact]
+    public void Only_the_immediate_predecessor_is_remembered()
+    {
+        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace).Rotate(Third).Promote(Now, Grace);
+
+        Assert.Equal(SecretMatch.None, secrets.Match(First, Now));
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.Current, secrets.Match(Third, Now));
+        Assert.Null(secrets.Pending);
+    }
+}

@@ -1,0 +1,59 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SessionFunctions.Testing.Model;
+using Sessions.Storage;
+
+namespace SessionFunctions.Testing.Contract;
+
+/// <summary>
+/// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the seed and the
+/// shortest sequence found that fails.
+/// </summary>
+public abstract class ModelContract
+{
+    private const int Length = 2000;
+
+    private static readonly Replay Seed = new(new Rnd(20300101, 1), null);
+
+    /// <summary>What must have come about for a run to mean something.</summary>
+    private static readonly string[] Outcomes =
+    [
+        "create made", "create NotAllowed", "create TooLarge",
+        "use Current", "use Pending", "use InGrace", "use Replayed", "use None", "use of one that is over",
+        "answer given", "answer NotAuthenticated", "answer Stale", "answer TooLarge",
+        "log out done", "log out of nothing", "swept",
+    ];
+
+    protected abstract ITable NewTable();
+
+    /// <summary>How many sequences.</summary>
+    protected abstract int Sequences { get; }
+
+    /// <summary>Whether to look for a shorter sequence that fails, which takes a hundred runs or so.</summary>
+    protected virtual bool Shrinks => true;
+
+    [Fact]
+    public async Task After_2000_random_operations_every_answer_and_every_row_is_as_the_model_has_it()
+    {
+        var runs = new List<ModelRun>();
+        var property = Prop.ForAll(Script.OfLength(Length, Shrinks), async script =>
+        {
+            var world = new SessionWorld(NewTable(), ModelRun.Configure);
+            var run = new ModelRun(world);
+            runs.Add(run);
+            await run.RunAsync(script);
+            await TableAudit.CheckAsync(world, run.Sessions);
+
+            world.Clock.Advance(TimeSpan.FromDays(91));
+            await world.Sweeper.RunAsync(default);
+            Assert.Empty(await world.RowsAsync());
+        });
+
+        // Off xunit's own few threads, on which FsCheck's waiting for a task would stop the task.
+        await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithReplay(Seed), property));
+
+        Assert.Equal(Sequences, runs.Count);
+        Assert.All(runs, run => Assert.Equal(Length, run.Operations));
+        Assert.All(runs, run => Assert.Empty(Outcomes.Except(run.Outcomes.Keys)));
+    }
+}

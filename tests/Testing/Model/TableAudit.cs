@@ -1,0 +1,32 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace SessionFunctions.Testing.Model;
+
+/// <summary>Reads a whole table and compares it with what the model expects to be there, row by row.</summary>
+internal static class TableAudit
+{
+    public static async Task CheckAsync(SessionWorld world, IReadOnlyList<ModelSession> sessions)
+    {
+        var rows = await world.RowsAsync();
+        var stored = sessions.Where(session => session.Stored).ToList();
+
+        Assert.Equal(
+            stored.SelectMany(session => session.Keys()).Order(StringComparer.Ordinal),
+            rows.Select(row => $"{row.Partition}/{row.Key}").Order(StringComparer.Ordinal));
+
+        var byId = rows.Where(row => row.Key.StartsWith("s:", StringComparison.Ordinal)).ToDictionary(row => row.Key, StringComparer.Ordinal);
+        foreach (var session in stored)
+        {
+            var row = byId[$"s:{session.Id}"];
+            Assert.Equal(session.Expires, row.Time("expires")?.ToUnixTimeMilliseconds());
+            Assert.Equal(HashOf(session.Secrets.Current), row.Bytes("secret"));
+            Assert.Equal(HashOf(session.Secrets.Pending), row.Bytes("pending"));
+            Assert.Equal(HashOf(session.Secrets.Previous), row.Bytes("previous"));
+        }
+
+        Assert.Empty(new ClearSecrets(sessions.SelectMany(session => session.Tokens)).FoundIn(rows));
+    }
+
+    private static byte[]? HashOf(string? token) => token is null ? null : SHA256.HashData(Base64Url.DecodeFromChars(token.Split('.')[1]));
+}
