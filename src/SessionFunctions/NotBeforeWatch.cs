@@ -6,21 +6,22 @@ using Sessions.Storage;
 namespace SessionFunctions;
 
 /// <summary>
-/// Reads the mark that ends older sessions a little before it is too old to trust, so that calls don't wait for it. Only while calls come in:
-/// an idle instance costs nothing, and its next call reads the mark itself.
+/// Reads the mark that ends older sessions a little before it is too old to trust, so that calls don't wait for it. An instance that
+/// nobody has called for a while stops; its next call reads the mark itself.
 /// </summary>
 internal sealed class NotBeforeWatch(NotBefore mark, TimeProvider time, ILogger<NotBeforeWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = NotBefore.MaxAge * 0.6;
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
-                if (mark.IsWanted)
+                if (mark.SinceLastAsked < Idle)
                 {
                     await mark.RefreshAsync(stoppingToken);
                 }
@@ -30,5 +31,6 @@ internal sealed class NotBeforeWatch(NotBefore mark, TimeProvider time, ILogger<
                 log.StorageUnavailable(e);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

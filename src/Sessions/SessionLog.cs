@@ -23,8 +23,8 @@ internal static partial class SessionLog
     [LoggerMessage(6, LogLevel.Information, "Session {Session} revoked by the operator")]
     public static partial void Revoked(this ILogger log, SessionId session);
 
-    [LoggerMessage(7, LogLevel.Information, "{Count} sessions of a user in shard {Shard} revoked {By}")]
-    public static partial void RevokedAll(this ILogger log, Shard shard, int count, string by);
+    [LoggerMessage(7, LogLevel.Information, "Session {Session} revoked by {Sibling} of the same user")]
+    public static partial void RevokedBySibling(this ILogger log, SessionId session, SessionId sibling);
 
     [LoggerMessage(8, LogLevel.Information, "Session {Session} revoked to make room for {Successor} of the same user")]
     public static partial void Evicted(this ILogger log, SessionId session, SessionId successor);

@@ -72,7 +72,11 @@ public sealed class SessionManager(
             await principals.RemoveGuardAsync(principal.Key, shard, cancellation);
         }
 
-        log.RevokedAll(shard, ended.Count, "by the operator");
+        foreach (var id in ended)
+        {
+            log.Revoked(id);
+        }
+
         return ended.Count;
     }
 

@@ -105,7 +105,11 @@ public sealed class SessionService(
         var ended = session.Principal is { Key: var principal }
             ? await principals.EndAsync(principal, session.Id.Shard, entry => entry.Id != session.Id, cancellation)
             : [];
-        log.RevokedAll(session.Id.Shard, ended.Count, "by a sibling");
+        foreach (var id in ended)
+        {
+            log.RevokedBySibling(id, session.Id);
+        }
+
         return ended.Count;
     }
 

@@ -14,13 +14,15 @@ public sealed class NotBefore(ITable table, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Known? _known;
 
-    /// <summary>Whether somebody has asked since the mark was read last.</summary>
-    public bool IsWanted { get; private set; }
+    private long _lastAsked = time.GetTimestamp();
+
+    /// <summary>How long ago a call needed the mark, or this instance started.</summary>
+    public TimeSpan SinceLastAsked => time.GetElapsedTime(Interlocked.Read(ref _lastAsked));
 
     /// <summary>Sessions born at this moment or earlier are over.</summary>
     public async ValueTask<DateTimeOffset> GetAsync(CancellationToken cancellation)
     {
-        IsWanted = true;
+        Interlocked.Exchange(ref _lastAsked, time.GetTimestamp());
         if (Fresh() is { } fresh)
         {
             return fresh.Mark;
@@ -43,7 +45,6 @@ public sealed class NotBefore(ITable table, TimeProvider time) : IDisposable
         await _reading.WaitAsync(cancellation);
         try
         {
-            IsWanted = false;
             await ReadAsync(cancellation);
         }
         finally
