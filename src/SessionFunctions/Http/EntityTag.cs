@@ -40,5 +40,7 @@ internal static class EntityTag
     private static IList<EntityTagHeaderValue>? Parse(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? tags : null;
 
-    private static long? VersionOf(StringSegment tag) => long.TryParse(tag.AsSpan().Trim('"'), out var version) ? version : null;
+    /// <summary>Tags are compared character by character, so "07" isn't version 7.</summary>
+    private static long? VersionOf(StringSegment tag) =>
+        long.TryParse(tag.AsSpan().Trim('"'), out var version) && tag == Of(version) ? version : null;
 }
