@@ -41,6 +41,7 @@ public static class Composition
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<DataChanges>();
         return services;
     }
 

@@ -16,6 +16,11 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
+    public sealed class DataAtOnce : DataContract
+    {
+        protected override ITable NewTable() => AzuriteTable.New();
+    }
+
     public sealed class Sweeping : SweepContract
     {
         protected override ITable NewTable() => AzuriteTable.New();

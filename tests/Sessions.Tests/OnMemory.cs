@@ -16,6 +16,11 @@ public static class OnMemory
         protected override ITable NewTable() => new MemoryTable();
     }
 
+    public sealed class DataAtOnce : DataContract
+    {
+        protected override ITable NewTable() => new MemoryTable();
+    }
+
     public sealed class Sweeping : SweepContract
     {
         protected override ITable NewTable() => new MemoryTable();

@@ -12,18 +12,18 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
     public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "sessions/current")] HttpRequest request) =>
         gate.HolderAsync(request, async holder =>
         {
-            var touch = request.Query["touch"].ToString();
-            if (touch is not ("" or "true" or "false"))
+            if (!ReadQuery.Touch(request).Succeeded(out var slide, out var refusal)
+                || !ReadQuery.Fields(request).Succeeded(out var fields, out refusal)
+                || (refusal = DataAddress.Strayed(request)) is not null)
             {
-                return Problem.Of(Refusal.Malformed("touch must be true or false."));
+                return Problem.Of(refusal);
             }
 
             // Only an answer with a cookie can hand over a new token that wasn't asked for: a browser takes it, a program might not look.
-            var slide = touch != "false";
             var read = holder.Transport == Transport.Cookie
                 ? await sessions.ReadAndRotateAsync(holder.Token, slide, holder.Cancellation)
                 : (await sessions.ReadAsync(holder.Token, slide, holder.Cancellation)).Then<(Session, SessionToken?)>(known => (known, null));
-            if (!read.Succeeded(out var found, out var refusal))
+            if (!read.Succeeded(out var found, out refusal))
             {
                 return Problem.Of(refusal);
             }
@@ -34,13 +34,18 @@ public sealed class CurrentSessionFunctions(Gate gate, SessionService sessions, 
                 cookie.Set(request.HttpContext.Response, new IssuedSession(session, rotated));
             }
 
-            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session);
+            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new SessionAnswer(session) { Fields = fields };
         });
 
     [Function("EndSession")]
     public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "sessions/current")] HttpRequest request) =>
         gate.PerhapsHolderAsync(request, async (holder, cancellation) =>
         {
+            if (DataAddress.Strayed(request) is { } refusal)
+            {
+                return Problem.Of(refusal);
+            }
+
             if (holder is not null)
             {
                 await sessions.EndAsync(holder.Token, cancellation);

@@ -1,46 +1,41 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using SessionFunctions.Http;
 using Sessions;
 
 namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions/current/data</c>: what the holder keeps in the session.</summary>
-public sealed class DataFunctions(Gate gate, SessionService sessions, IOptions<SessionOptions> options)
+public sealed class DataFunctions(Gate gate, DataChanges changes)
 {
     private const string Json = "application/json";
-    private const string Merge = "application/merge-patch+json";
+
+    private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, Result<DataChange>>> Patches = new()
+    {
+        ["application/merge-patch+json"] = Merge,
+        ["application/json-patch+json"] = body => JsonPatch.Parse(body).Then<DataChange>(patch => (DataChange)patch.Apply),
+        [Json] = Merge,
+    };
 
     [Function("ReplaceData")]
     public Task<IResult> ReplaceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "sessions/current/data")] HttpRequest request) =>
-        gate.HolderAsync(request, holder => ChangeAsync(holder, [Json], (_, data) => data));
+        gate.HolderAsync(request, async holder => RequestBody.MediaTypeOf(request) == Json
+            ? await ChangeAsync(holder, body => Parse(body).Then<DataChange>(data => (DataChange)(_ => data)))
+            : Problem.WrongMediaType(Json));
 
     [Function("PatchData")]
     public Task<IResult> PatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "sessions/current/data")] HttpRequest request) =>
-        gate.HolderAsync(request, holder => ChangeAsync(holder, [Merge, Json], MergePatch.Apply));
+        gate.HolderAsync(request, async holder => Patches.TryGetValue(RequestBody.MediaTypeOf(request) ?? "", out var parse)
+            ? await ChangeAsync(holder, parse)
+            : Problem.WrongPatchType(Patches.Keys));
 
-    private async Task<IResult> ChangeAsync(Holder holder, string[] mediaTypes, Func<SessionData, SessionData, Result<SessionData>> change)
-    {
-        var request = holder.Request;
-        if (!mediaTypes.Contains(RequestBody.MediaTypeOf(request)))
-        {
-            return Problem.WrongMediaType(string.Join(" or ", mediaTypes));
-        }
+    private async Task<IResult> ChangeAsync(Holder holder, Func<ReadOnlyMemory<byte>, Result<DataChange>> parse) =>
+        DataAddress.Strayed(holder.Request) is { } refusal
+            ? Problem.Of(refusal)
+            : await changes.ApplyAsync(holder, parse, session => new SessionAnswer(session));
 
-        if (options.Value.RequireIfMatch && request.Headers.IfMatch.Count == 0)
-        {
-            return Problem.VersionRequired();
-        }
+    private static Result<DataChange> Merge(ReadOnlyMemory<byte> body) =>
+        Parse(body).Then<DataChange>(patch => (DataChange)(data => MergePatch.Apply(data, patch)));
 
-        if (!EntityTag.IfMatch(request).Succeeded(out var condition, out var refusal)
-            || !(await RequestBody.ReadAsync(request, options.Value.MaxDataBytes)).Succeeded(out var body, out refusal)
-            || !SessionData.Parse(body, "The body").Succeeded(out var sent, out refusal)
-            || !(await sessions.ChangeDataAsync(holder.Token, condition, data => change(data, sent), holder.Cancellation)).Succeeded(out var session, out refusal))
-        {
-            return Problem.Of(refusal);
-        }
-
-        return new SessionAnswer(session);
-    }
+    private static Result<SessionData> Parse(ReadOnlyMemory<byte> body) => SessionData.Parse(body, "The body");
 }

@@ -39,6 +39,13 @@ public sealed class Problem(int status, string slug, string title, string detail
 
     public static Problem WrongMediaType(string wanted) => new(415, "wrong-media-type", "Wrong media type", $"The body must be {wanted}, in UTF-8.");
 
+    /// <summary>The same for a patch, with the header by which a client learns of the kinds of patch there are (RFC 5789).</summary>
+    public static Problem WrongPatchType(IEnumerable<string> known) =>
+        new(415, "wrong-media-type", "Wrong media type", $"The patch must be {string.Join(" or ", known)}, in UTF-8.")
+        {
+            Header = ("Accept-Patch", string.Join(", ", known)),
+        };
+
     public static Problem VersionRequired() => new(
         428, "version-required", "If-Match is required", "Name the version that this change is meant for: If-Match with the ETag of the session as last read.");
 

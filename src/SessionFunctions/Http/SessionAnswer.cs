@@ -13,6 +13,8 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
 
     public string? Location { get; init; }
 
+    public SessionFields Fields { get; init; } = SessionFields.All;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -34,31 +36,13 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
 
     private void Write(Utf8JsonWriter json)
     {
-        var lifetime = session.Lifetime;
         json.WriteStartObject();
-        json.WriteString("sid", session.Id.ToString());
         if (Token is not null)
         {
             json.WriteString("token", Token.Reveal());
         }
 
-        json.WriteNumber("version", session.Version);
-        json.WritePropertyName("data");
-        json.WriteRawValue(session.Data.Utf8, skipInputValidation: true);
-        json.WritePropertyName("claims");
-        json.WriteRawValue(session.Claims.Utf8, skipInputValidation: true);
-        if (session.Principal is { } principal)
-        {
-            json.WriteString("principal", principal.Name);
-        }
-
-        json.WriteBoolean("persistent", session.Persistent);
-        json.WriteString("createdAt", lifetime.Created.UtcDateTime);
-        json.WriteString("lastSeenAt", lifetime.Seen.UtcDateTime);
-        json.WriteString("expiresAt", lifetime.Expires.UtcDateTime);
-        json.WriteString("endsAt", lifetime.Ends.UtcDateTime);
-        json.WriteNumber("idleTimeout", lifetime.IdleTimeout.TotalSeconds);
-        json.WriteNumber("lifetime", (lifetime.Ends - lifetime.Created).TotalSeconds);
+        Fields.Write(json, session);
         json.WriteEndObject();
     }
 }

@@ -1,0 +1,14 @@
+using System.Text;
+using static SessionFunctions.Testing.SessionWorld;
+
+namespace Sessions.Tests;
+
+internal static class Patches
+{
+    public static string Applied(string document, string patch) => Json(Value(Apply(document, patch)));
+
+    public static RefusalKind? Refused(string document, string patch) => Apply(document, patch).Refusal?.Kind;
+
+    public static Result<SessionData> Apply(string document, string patch) =>
+        JsonPatch.Parse(Encoding.UTF8.GetBytes(patch)).Then(parsed => parsed.Apply(Data(document)));
+}
