@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SessionFunctions.Guards;
 using SessionFunctions.Http;
+using SessionFunctions.Identity;
 using Sessions;
 using Sessions.Storage;
 using Sessions.Tables;
@@ -16,7 +18,7 @@ public static class Composition
     {
         services.AddOptions<SessionOptions>()
             .Bind(configuration.GetSection(SessionOptions.Section))
-            .Configure(options => options.AllowedOrigins = AllowedOrigins(configuration))
+            .Configure(options => options.BindLists(configuration))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
 
@@ -42,17 +44,15 @@ public static class Composition
         services.AddSingleton<CrossSiteRule>();
         services.AddSingleton<Gate>();
         services.AddSingleton<DataChanges>();
+
+        services.AddSingleton<ProviderKeys>();
+        services.AddSingleton<IdTokenVerifier>();
+        services.AddSingleton<SessionJwtIssuer>();
+        services.AddSingleton<ClientAddressReader>();
+        services.AddSingleton<RateLimits>();
         return services;
     }
 
     private static KeyRing KeyRingOf(SessionOptions options) =>
         KeyRing.TryParse(options.EncryptionKeys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
-
-    /// <summary>A list of settings, or one setting with commas, which is easier to pass through an environment variable.</summary>
-    private static List<string> AllowedOrigins(IConfiguration configuration)
-    {
-        var section = configuration.GetSection($"{SessionOptions.Section}:{nameof(SessionOptions.AllowedOrigins)}");
-        var texts = section.GetChildren().Select(child => child.Value).Prepend(section.Value);
-        return [.. texts.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-    }
 }

@@ -66,6 +66,12 @@ public sealed class SessionOptions
 
     public CookieSettings Cookie { get; set; } = new();
 
+    public OidcSettings Oidc { get; set; } = new();
+
+    public JwtSettings Jwt { get; set; } = new();
+
+    public RateLimitSettings RateLimit { get; set; } = new();
+
     /// <summary>How long one run of the cleanup may take; the next run goes on where it stopped.</summary>
     public TimeSpan SweepBudget { get; set; } = TimeSpan.FromSeconds(45);
 
@@ -97,5 +103,64 @@ public sealed class SessionOptions
 
         /// <summary>Domain to share the cookie with subdomains; needs a name without the <c>__Host-</c> prefix.</summary>
         public string? Domain { get; set; }
+    }
+
+    /// <summary>Sign-in with id tokens of an OpenID provider.</summary>
+    public sealed class OidcSettings
+    {
+        /// <summary>Every algorithm that can be named. Never "none" or HS256: whoever knows the provider's public key could make those.</summary>
+        public static readonly IReadOnlyList<string> KnownAlgorithms =
+            ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+        /// <summary>The provider, exactly as it calls itself (<c>issuer</c> in its discovery document). None: no sign-in with id tokens.</summary>
+        public string? Authority { get; set; }
+
+        /// <summary>Who the id tokens must be meant for: the client id that the application has at the provider.</summary>
+        public string? Audience { get; set; }
+
+        /// <summary>Signatures accepted. A list, or one comma-separated text.</summary>
+        public IList<string> Algorithms { get; set; } = ["RS256", "ES256"];
+
+        /// <summary>How far the provider's clock may be off: 0 to 10 minutes.</summary>
+        public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Claims of the id token that are copied into the session's claims. A list, or one comma-separated text.</summary>
+        public IList<string> Claims { get; set; } = [];
+    }
+
+    /// <summary>Short-lived tokens by which other services know a session without asking this one.</summary>
+    public sealed class JwtSettings
+    {
+        /// <summary>
+        /// Key ring, <c>id:base64;id:base64</c> of P-256 private keys in PKCS#8. The first signs, all are published. None: no such tokens.
+        /// Add a new key at the end first, and move it to the front once every verifier has seen it (10 minutes).
+        /// </summary>
+        public string? SigningKeys { get; set; }
+
+        /// <summary>How long a token is good for, and so how long a revoked session may live on elsewhere: 1 second to 15 minutes.</summary>
+        public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+        /// <summary>Who the tokens say they are from; needed where there are keys. The API's own address is a good choice.</summary>
+        public string? Issuer { get; set; }
+
+        /// <summary>Who the tokens are meant for. None: they don't say.</summary>
+        public string? Audience { get; set; }
+    }
+
+    /// <summary>What one client address may do, in each instance of the app.</summary>
+    public sealed class RateLimitSettings
+    {
+        /// <summary>Sessions created a minute. 0: no limit.</summary>
+        public int CreatesPerMinute { get; set; } = 600;
+
+        /// <summary>Calls a minute with a token that isn't valid; past it the address is refused for the rest of the minute. 0: no limit.</summary>
+        public int FailedTokensPerMinute { get; set; } = 300;
+
+        /// <summary>
+        /// Proxies whose X-Forwarded-For is believed: addresses or networks (<c>10.0.0.0/8</c>). A list, or one comma-separated text. In Azure
+        /// the Functions host reaches the app over loopback and passes on what the platform says of the client: set <c>127.0.0.0/8,::1</c>,
+        /// and the networks of what stands in front of the platform, such as Front Door.
+        /// </summary>
+        public IList<string> TrustedProxies { get; set; } = [];
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
     }
 
     private static IEnumerable<string> Faults(SessionOptions options) =>
-        Lifetimes(options).Concat(Principals(options)).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options));
+        Lifetimes(options).Concat(Principals(options)).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options))
+            .Concat(IdentityRules.Faults(options)).Concat(RateLimitRules.Faults(options.RateLimit));
 
     private static IEnumerable<string> Lifetimes(SessionOptions o)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using SessionFunctions.Guards;
 using SessionFunctions.Http;
 using Sessions;
 
@@ -9,7 +10,7 @@ namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions</c>: where sessions are made.</summary>
 public sealed class SessionsFunctions(
-    Gate gate, SessionFactory factory, SessionCookie cookie, CrossSiteRule crossSite, IOptions<SessionOptions> options)
+    Gate gate, SessionFactory factory, SessionCookie cookie, CrossSiteRule crossSite, RateLimits limits, IOptions<SessionOptions> options)
 {
     private const string CurrentSession = "/api/sessions/current";
 
@@ -17,6 +18,11 @@ public sealed class SessionsFunctions(
     public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
+            if (limits.RefuseCreate(request) is { } limited)
+            {
+                return limited;
+            }
+
             byte[] fingerprint = [];
             var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxDataBytes, body =>
             {

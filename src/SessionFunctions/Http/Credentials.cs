@@ -14,7 +14,11 @@ public enum Transport
 /// <param name="Token">Null where none was shown, or none that could be one.</param>
 /// <param name="Transport">How it came.</param>
 /// <param name="ByCookie">Whether the browser's cookie alone speaks for the caller, so that another site might be behind the call.</param>
-public sealed record Credentials(SessionToken? Token, Transport Transport, bool ByCookie);
+public sealed record Credentials(SessionToken? Token, Transport Transport, bool ByCookie)
+{
+    /// <summary>Whether anything was shown at all, a token or not.</summary>
+    public bool Any => ByCookie || Transport == Transport.Bearer;
+}
 
 public sealed class CredentialsReader(IOptions<SessionOptions> options)
 {

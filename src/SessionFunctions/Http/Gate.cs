@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SessionFunctions.Guards;
 using Sessions;
 using Sessions.Storage;
 
@@ -13,10 +14,10 @@ public sealed record Holder(HttpRequest Request, SessionToken Token, Transport T
 /// credentials, the cross-site rule, and an answer for whatever goes wrong. Not a middleware, because the Functions worker gives no place
 /// in its ASP.NET Core pipeline that SelfHost could share.
 /// </summary>
-public sealed class Gate(CredentialsReader credentials, CrossSiteRule crossSite, ILogger<Gate> log)
+public sealed class Gate(CredentialsReader credentials, CrossSiteRule crossSite, RateLimits limits, ILogger<Gate> log)
 {
     /// <summary>What page scripts of another origin may read of an answer; the platform's CORS setting has no place for it.</summary>
-    private const string Exposed = "ETag, Location, Retry-After, WWW-Authenticate";
+    private const string Exposed = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     /// <summary>A call that needs no credentials.</summary>
     public async Task<IResult> OpenAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> handle)
@@ -57,20 +58,20 @@ public sealed class Gate(CredentialsReader credentials, CrossSiteRule crossSite,
 
     /// <summary>A call that a session's holder makes.</summary>
     public Task<IResult> HolderAsync(HttpRequest request, Func<Holder, Task<IResult>> handle) =>
-        OpenAsync(request, async cancellation => Admit(request, cancellation) switch
+        OpenAsync(request, cancellation => limits.AgainstGuessingAsync(request, async () => Admit(request, cancellation) switch
         {
             (null, { } problem) => problem,
             ({ } holder, _) => await handle(holder),
             _ => Problem.Of(Refusal.NotAuthenticated),
-        });
+        }));
 
     /// <summary>A call that ends a session, and gives the same answer whether there is one.</summary>
     public Task<IResult> PerhapsHolderAsync(HttpRequest request, Func<Holder?, CancellationToken, Task<IResult>> handle) =>
-        OpenAsync(request, async cancellation => Admit(request, cancellation) switch
+        OpenAsync(request, cancellation => limits.AgainstGuessingAsync(request, async () => Admit(request, cancellation) switch
         {
             (null, { } problem) => problem,
             var (holder, _) => await handle(holder, cancellation),
-        });
+        }));
 
     private (Holder? Holder, Problem? Problem) Admit(HttpRequest request, CancellationToken cancellation)
     {

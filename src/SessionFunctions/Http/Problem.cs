@@ -49,6 +49,15 @@ public sealed class Problem(int status, string slug, string title, string detail
     public static Problem VersionRequired() => new(
         428, "version-required", "If-Match is required", "Name the version that this change is meant for: If-Match with the ETag of the session as last read.");
 
+    public static Problem RateLimited(int seconds) => new(429, "rate-limited", "Too many calls", "Too many of these calls came from your address. Try again later.")
+    {
+        Header = ("Retry-After", seconds.ToString()),
+    };
+
+    /// <param name="settings">The settings that would switch it on.</param>
+    public static Problem NotEnabled(string settings) =>
+        new(404, "not-enabled", "Not enabled", $"This service isn't set up for that: {settings} isn't set.");
+
     public static Problem StorageUnavailable() =>
         Unavailable("storage-unavailable", "Storage is unavailable", "The session storage can't be reached or is too busy. Try again in a moment.");
 
