@@ -167,10 +167,33 @@ param slideGranularity string = '0.1'
 @description('Time the old secret still works once its successor has been used.')
 param rotationGrace string = '00:00:30'
 
+@description('Age at which a token is rotated without being asked, on answers that carry a cookie; empty for only when asked.')
+param rotateAfter string = ''
+
+@description('How long a ticket lets a session sign in.')
+param ticketLifetime string = '00:01:00'
+
+@description('Most sessions of one user at a time; 0 for any number.')
+@minValue(0)
+@maxValue(1000)
+param maxPerPrincipal int = 0
+
+@description('What a sign-in past that limit does: end the user\'s oldest session, or be refused with 409.')
+@allowed([
+  'evict-oldest'
+  'reject'
+])
+param principalOverflow string = 'evict-oldest'
+
 @description('Largest size of a session\'s data in bytes of JSON.')
 @minValue(2)
 @maxValue(16777216)
 param maxDataBytes int = 262144
+
+@description('Largest size of a session\'s claims in bytes of JSON.')
+@minValue(2)
+@maxValue(262144)
+param maxClaimsBytes int = 16384
 
 @description('Name of the key vault entry that holds the ring of encryption keys; empty stores the data as it is.')
 param encryptionKeysSecretName string = ''
@@ -198,6 +221,47 @@ param cookieSameSite string = 'Lax'
 @description('Domain attribute of the cookie; empty keeps it with the API\'s own host.')
 param cookieDomain string = ''
 
+@description('OpenID provider whose id tokens sign users in, as it calls itself; empty for none.')
+param oidcAuthority string = ''
+
+@description('Who those id tokens must be meant for: the client id the application has at the provider.')
+param oidcAudience string = ''
+
+@description('Signature algorithms of id tokens that are accepted.')
+param oidcAlgorithms string[] = [
+  'RS256'
+  'ES256'
+]
+
+@description('How far the provider\'s clock may be off.')
+param oidcClockSkew string = '00:01:00'
+
+@description('Claims of the id token that are copied into the session\'s claims.')
+param oidcClaims string[] = []
+
+@description('Name of the key vault entry that holds the ring of signing keys for short-lived tokens; empty for no such tokens.')
+param jwtSigningKeysSecretName string = ''
+
+@description('How long such a token is good for.')
+param jwtLifetime string = '00:01:00'
+
+@description('Who such a token says it is from; needed with signing keys.')
+param jwtIssuer string = ''
+
+@description('Who such a token is meant for; empty leaves that open.')
+param jwtAudience string = ''
+
+@description('Sessions that one client address may create a minute, in each instance; 0 for any number.')
+@minValue(0)
+param rateLimitCreatesPerMinute int = 600
+
+@description('Calls a minute with a token that is not valid, by one client address, in each instance; 0 for any number.')
+@minValue(0)
+param rateLimitFailedTokensPerMinute int = 300
+
+@description('Proxies in front of the platform, such as Front Door, whose X-Forwarded-For is believed: addresses or networks.')
+param rateLimitTrustedProxies string[] = []
+
 @description('Longest time a sweep works before it leaves the rest to the next one.')
 param sweepBudget string = '00:00:45'
 
@@ -212,19 +276,36 @@ var options = {
   Sessions__PersistentLifetime: persistentLifetime
   Sessions__SlideGranularity: slideGranularity
   Sessions__RotationGrace: rotationGrace
+  Sessions__RotateAfter: rotateAfter
+  Sessions__TicketLifetime: ticketLifetime
+  Sessions__MaxPerPrincipal: string(maxPerPrincipal)
+  Sessions__PrincipalOverflow: principalOverflow
   Sessions__MaxDataBytes: string(maxDataBytes)
+  Sessions__MaxClaimsBytes: string(maxClaimsBytes)
   Sessions__RequireIfMatch: string(requireIfMatch)
   Sessions__AllowedOrigins: join(allowedOrigins, ',')
   Sessions__AllowBearerForBrowsers: string(allowBearerForBrowsers)
   Sessions__Cookie__Name: cookieName
   Sessions__Cookie__SameSite: cookieSameSite
   Sessions__Cookie__Domain: cookieDomain
+  Sessions__Oidc__Authority: oidcAuthority
+  Sessions__Oidc__Audience: oidcAudience
+  Sessions__Oidc__Algorithms: join(oidcAlgorithms, ',')
+  Sessions__Oidc__ClockSkew: oidcClockSkew
+  Sessions__Oidc__Claims: join(oidcClaims, ',')
+  Sessions__Jwt__Lifetime: jwtLifetime
+  Sessions__Jwt__Issuer: jwtIssuer
+  Sessions__Jwt__Audience: jwtAudience
+  Sessions__RateLimit__CreatesPerMinute: string(rateLimitCreatesPerMinute)
+  Sessions__RateLimit__FailedTokensPerMinute: string(rateLimitFailedTokensPerMinute)
+  Sessions__RateLimit__TrustedProxies: join(rateLimitTrustedProxies, ',')
   Sessions__SweepBudget: sweepBudget
 }
 
 // Settings whose value stays in the key vault: the entry's name stands here, the app setting refers to it.
 var vaultOptions = {
   Sessions__EncryptionKeys: encryptionKeysSecretName
+  Sessions__Jwt__SigningKeys: jwtSigningKeysSecretName
 }
 
 // ---- Names and guards ----

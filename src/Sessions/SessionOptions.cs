@@ -41,7 +41,7 @@ public sealed class SessionOptions
     public int MaxPerPrincipal { get; set; }
 
     /// <summary>What happens to a sign-in past <see cref="MaxPerPrincipal"/>: <c>evict-oldest</c> ends the user's oldest session, <c>reject</c> answers 409.</summary>
-    public string PrincipalOverflow { get; set; } = EvictOldest;
+    public string PrincipalOverflow { get; set; } = "evict-oldest";
 
     /// <summary>Largest data of a session, in bytes of UTF-8 JSON without white space.</summary>
     public int MaxDataBytes { get; set; } = 256 * 1024;
