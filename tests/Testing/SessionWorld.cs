@@ -90,7 +90,7 @@ public sealed class SessionWorld
     public Task<Result<IssuedSession>> RedeemAsync(SessionToken token, string code)
     {
         Assert.True(TicketCode.TryParse(code, out var ticket));
-        return SignIn.BindAsync(token.Id, (session, now) => TicketRule.Admit(session, token, ticket, now), agent: null, default);
+        return SignIn.BindAsync(token.Id, (session, now) => SignInRules.ByTicket(session, token, ticket, now), agent: null, default);
     }
 
     /// <summary>Calls that begin at the same instant.</summary>

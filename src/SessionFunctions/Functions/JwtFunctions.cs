@@ -21,7 +21,7 @@ public sealed class JwtFunctions(Gate gate, SessionService sessions, SessionJwtI
             }
 
             return (await sessions.ReadAsync(holder.Token, slide: true, holder.Cancellation)).Succeeded(out var session, out var refusal)
-                && issuer.Issue(session, subject: null).Succeeded(out var jwt, out refusal)
+                && issuer.Issue(session, session.Principal?.Name).Succeeded(out var jwt, out refusal)
                     ? new JwtAnswer(jwt)
                     : Problem.Of(refusal);
         });

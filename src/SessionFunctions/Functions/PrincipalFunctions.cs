@@ -1,30 +1,39 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using SessionFunctions.Http;
+using SessionFunctions.Identity;
 using Sessions;
 
 namespace SessionFunctions.Functions;
 
 /// <summary><c>/sessions/current/principal</c> and <c>…/siblings</c>: the user behind the session, as the holder sees it.</summary>
-public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignIn signIn, SessionCookie cookie, IOptions<SessionOptions> options)
+public sealed class PrincipalFunctions(
+    Gate gate, SessionService sessions, SignIn signIn, IdTokenVerifier verifier, SessionCookie cookie)
 {
-    /// <summary>Signs in with a ticket from the operator: the session goes on under a new id, with a new token.</summary>
+    /// <summary>Room for an id token beside what a ticket takes.</summary>
+    private const int MaxIdTokenBytes = 32 * 1024;
+
+    /// <summary>Signs in, with a ticket from the operator or an id token from the provider: the session goes on under a new id, with a new token.</summary>
     [Function("SignIn")]
     public Task<IResult> SignInAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/principal")] HttpRequest request) =>
         gate.HolderAsync(request, async holder =>
         {
-            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxClaimsBytes, SignInRequest.Parse);
+            var (wanted, problem) = await JsonRequest.ReadAsync(request, MaxIdTokenBytes, SignInRequest.Parse);
             if (wanted is null)
             {
                 return problem!;
             }
 
-            var bound = await signIn.BindAsync(
-                holder.Token.Id, (session, now) => TicketRule.Admit(session, holder.Token, wanted.Ticket, now), AgentLabel.Of(request), holder.Cancellation);
-            return bound.Succeeded(out var issued, out var refusal)
-                ? cookie.Carry(request, issued, holder.Transport, StatusCodes.Status200OK)
-                : Problem.Of(refusal);
+            if (wanted.IdToken is not null && !verifier.IsOn)
+            {
+                return Problem.NotEnabled("Sessions:Oidc:Authority");
+            }
+
+            var admitted = await AdmissionOfAsync(holder, wanted);
+            return (await admitted.ThenAsync(admit => signIn.BindAsync(holder.Token.Id, admit, AgentLabel.Of(request), holder.Cancellation)))
+                .Succeeded(out var issued, out var refusal)
+                    ? cookie.Carry(request, issued, holder.Transport, StatusCodes.Status200OK)
+                    : Problem.Of(refusal);
         });
 
     [Function("ListSiblings")]
@@ -41,16 +50,20 @@ public sealed class PrincipalFunctions(Gate gate, SessionService sessions, SignI
                 ? Results.NoContent()
                 : Problem.Of(refusal));
 
-    /// <summary><c>{ticket}</c>.</summary>
-    private sealed record SignInRequest(SecretHash Ticket)
+    /// <summary>By which right the holder signs in, to be asked of the session as it then is.</summary>
+    private async Task<Result<Func<Session?, DateTimeOffset, Result<Binding>>>> AdmissionOfAsync(Holder holder, SignInRequest wanted)
     {
-        public static Result<SignInRequest> Parse(ReadOnlyMemory<byte> body) => BodyFields.Parse(body, "ticket").Then<SignInRequest>(fields =>
+        if (wanted.Ticket is { } ticket)
         {
-            using (fields)
-            {
-                var ticket = fields.Required("ticket", fields.Text("ticket"));
-                return fields.Refusal ?? (TicketCode.TryParse(ticket, out var hash) ? new SignInRequest(hash) : (Result<SignInRequest>)TicketRule.WrongTicket);
-            }
-        });
+            return (Func<Session?, DateTimeOffset, Result<Binding>>)((session, now) => SignInRules.ByTicket(session, holder.Token, ticket, now));
+        }
+
+        return (await verifier.VerifyAsync(wanted.IdToken!, wanted.Nonce, holder.Cancellation)).Then(BindingOf)
+            .Then<Func<Session?, DateTimeOffset, Result<Binding>>>(binding =>
+                (Func<Session?, DateTimeOffset, Result<Binding>>)((session, now) => SignInRules.ByIdToken(session, holder.Token, binding, now)));
     }
+
+    private static Result<Binding> BindingOf(IdToken idToken) =>
+        !Principal.TryParse(idToken.Subject, out var principal) ? SignInRules.WrongTicket
+        : SessionData.From(idToken.Claims).Then<Binding>(claims => new Binding(principal) { Claims = claims });
 }

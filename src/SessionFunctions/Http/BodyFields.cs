@@ -24,18 +24,13 @@ internal sealed class BodyFields : IDisposable
             return new BodyFields(null);
         }
 
-        if (JsonRules.Check(body.Span, BodyDepth) is { } refusal)
+        if (!JsonBody.Parse(body, BodyDepth).Succeeded(out var document, out var refusal))
         {
             return refusal;
         }
 
-        var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth + BodyDepth + 1 });
         var fields = new BodyFields(document);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            fields.Refuse("The body must be a JSON object.");
-        }
-        else if (document.RootElement.EnumerateObject().Any(member => !known.Contains(member.Name)))
+        if (document.RootElement.EnumerateObject().Any(member => !known.Contains(member.Name)))
         {
             fields.Refuse($"The body has a member that isn't known here. Known are {string.Join(", ", known)}.");
         }

@@ -3,11 +3,11 @@ using Sessions;
 
 namespace SessionFunctions.Http;
 
-/// <summary>A JSON object around data: checked as a whole, then taken apart.</summary>
+/// <summary>A JSON object from outside, checked as a whole and ready to be taken apart.</summary>
 internal static class JsonBody
 {
-    /// <param name="body">The body as sent.</param>
-    /// <param name="extraDepth">Levels of the body around the data, which don't count for its depth.</param>
+    /// <param name="body">The text.</param>
+    /// <param name="extraDepth">Levels of the object around the data, which don't count for the data's depth.</param>
     public static Result<JsonDocument> Parse(ReadOnlyMemory<byte> body, int extraDepth)
     {
         if (JsonRules.Check(body.Span, extraDepth) is { } refusal)
@@ -24,6 +24,4 @@ internal static class JsonBody
         document.Dispose();
         return Refusal.NotAllowed("The body must be a JSON object.");
     }
-
-    public static Result<SessionData> DataOf(JsonElement element) => SessionData.From(element);
 }

@@ -83,7 +83,7 @@ internal sealed class ModelRun(SessionWorld world)
             : data.Size > MaxDataBytes ? RefusalKind.TooLarge
             : (RefusalKind?)null;
 
-        var result = await world.Sessions.CreateAsync(
+        var result = await world.Factory.CreateAsync(
             new NewSession
             {
                 Persistent = create.Persistent,
