@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sessions;
@@ -7,8 +8,6 @@ namespace SessionFunctions.Http;
 /// <summary>The body of an increment: how much to add.</summary>
 internal static class IncrementRequest
 {
-    private const int BodyDepth = 1;
-
     public static bool IsJsonOrNothing(HttpRequest request) =>
         RequestBody.MediaTypeOf(request) == "application/json"
         || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
@@ -21,16 +20,14 @@ internal static class IncrementRequest
             return ExactDecimal.One;
         }
 
-        if (!JsonBody.Parse(body, BodyDepth).Succeeded(out var document, out var refusal))
+        if (JsonRules.Check(body.Span) is { } refusal)
         {
             return refusal;
         }
 
-        using (document)
-        {
-            return document.RootElement.EnumerateObject().ToArray() is [{ Name: "by" } by]
-                ? ExactDecimal.Parse(DataValue.From(by.Value), "by")
-                : Refusal.NotAllowed("The body must be {\"by\": number}, or empty to add 1.");
-        }
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().ToArray() is [{ Name: "by" } by]
+            ? ExactDecimal.Parse(DataValue.From(by.Value), "by")
+            : Refusal.NotAllowed("The body must be {\"by\": number}, or empty to add 1.");
     }
 }

@@ -37,12 +37,7 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
     private void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        if (Token is not null)
-        {
-            json.WriteString("token", Token.Reveal());
-        }
-
-        Fields.Write(json, session);
+        Fields.Write(json, session, Token);
         json.WriteEndObject();
     }
 }

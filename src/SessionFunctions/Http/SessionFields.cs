@@ -38,13 +38,19 @@ internal sealed class SessionFields
             : Refusal.Malformed($"fields names a member that isn't known. Known are {string.Join(", ", Known.Select(member => member.Name))}.");
     }
 
-    public void Write(Utf8JsonWriter json, Session session)
+    /// <param name="token">Where it is shown, it stands beside the id; it can't be asked for.</param>
+    public void Write(Utf8JsonWriter json, Session session, SessionToken? token)
     {
         foreach (var (name, write) in Known)
         {
             if (_wanted?.Contains(name) ?? true)
             {
                 write(json, session);
+            }
+
+            if (name == "sid" && token is not null)
+            {
+                json.WriteString("token", token.Reveal());
             }
         }
     }
