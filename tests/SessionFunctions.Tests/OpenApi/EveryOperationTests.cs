@@ -15,11 +15,12 @@ public sealed class EveryOperationTests() : ApiSuite(
     /// <summary>What needs more around it than a service by itself: a provider.</summary>
     private static readonly Dictionary<(string Operation, string Example), int> Refused = new() { [("SignIn", "idToken")] = 404 };
 
-    public static TheoryData<string, string> Examples =>
-        [.. from operation in Contract.Document.Operations
-            from example in operation.RequestExamples.Select(example => $"{example.MediaType} {example.Name}").Prepend("")
-            where example.Length > 0 || IsBodyOptional(operation)
-            select (operation.Id, example)];
+    /// <summary>An operation, and the media type and name of the example; neither where no body is sent.</summary>
+    public static IEnumerable<object[]> Examples =>
+        from operation in Contract.Document.Operations
+        from example in operation.RequestExamples.Select(example => $"{example.MediaType} {example.Name}").Prepend("")
+        where example.Length > 0 || IsBodyOptional(operation)
+        select new object[] { operation.Id, example };
 
     public static TheoryData<string> Guarded =>
         [.. Contract.Document.Operations.Where(operation => operation.Responses.Any(response => response.Status == 401)).Select(operation => operation.Id)];

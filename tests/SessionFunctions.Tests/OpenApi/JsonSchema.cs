@@ -15,7 +15,7 @@ public sealed class JsonSchema(JsonElement root)
     {
         ["$ref"] = static (schema, value, instance, at, _) => schema.Faults(schema.Resolve(value.GetString()!), instance, at),
         ["oneOf"] = static (schema, value, instance, at, _) =>
-            value.EnumerateArray().Count(one => !schema.Faults(one, instance, at).Any()) is var fits and not 1 ? [$"{at} fits {fits} of oneOf"] : [],
+            value.EnumerateArray().Count(one => schema.Faults(one, instance, at).Count == 0) is var fits and not 1 ? [$"{at} fits {fits} of oneOf"] : [],
         ["properties"] = static (schema, value, instance, at, _) => instance.ValueKind != JsonValueKind.Object
             ? []
             : value.EnumerateObject().SelectMany(property => instance.TryGetProperty(property.Name, out var member)
