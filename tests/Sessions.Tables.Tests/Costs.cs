@@ -13,7 +13,7 @@ public sealed class Costs
     [Fact]
     public async Task A_create_is_one_request()
     {
-        await HolderAsync(); // the very first one makes the table too
+        await HolderAsync();
 
         Assert.Equal(1, await _requests.CountAsync(() => _world.CreateAsync()));
     }
@@ -106,5 +106,11 @@ public sealed class Costs
         Assert.Equal(1, await _requests.CountAsync(() => _world.Table.PingAsync(default)));
     }
 
-    private async Task<SessionToken> HolderAsync() => (await _world.CreateAsync()).Token;
+    /// <summary>A holder on a table that is there, seen by an instance that has looked for the not-before mark, as it does every few seconds.</summary>
+    private async Task<SessionToken> HolderAsync()
+    {
+        var token = (await _world.CreateAsync()).Token;
+        await _world.NotBefore.RefreshAsync(default);
+        return token;
+    }
 }

@@ -50,7 +50,7 @@ public sealed class SweepCosts
         Enumerable.Range(from, count).Select(number => new Session
         {
             Id = SessionId.From(Shard.All(Expired.Length).ElementAt(shard), [.. BitConverter.GetBytes(number), .. new byte[12]]),
-            Secrets = new Secrets(SecretHash.Of(BitConverter.GetBytes(number))),
+            Secrets = new Secrets(SecretHash.Of(BitConverter.GetBytes(number)), world.Clock.GetUtcNow()),
             Lifetime = Lifetime.Start(world.Clock.GetUtcNow(), idleTimeout, TimeSpan.FromHours(8), 0.1),
         });
 

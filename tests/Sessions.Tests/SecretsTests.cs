@@ -12,7 +12,7 @@ public sealed class SecretsTests
     [Fact]
     public void A_new_session_knows_one_secret()
     {
-        var secrets = new Secrets(First);
+        var secrets = new Secrets(First, Now);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(First, Now));
         Assert.Equal(SecretMatch.None, secrets.Match(Second, Now));
@@ -21,7 +21,7 @@ public sealed class SecretsTests
     [Fact]
     public void A_rotation_leaves_the_current_one_and_adds_a_pending_one()
     {
-        var secrets = new Secrets(First).Rotate(Second);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(First, Now.AddYears(1)));
         Assert.Equal(SecretMatch.Pending, secrets.Match(Second, Now));
@@ -30,7 +30,7 @@ public sealed class SecretsTests
     [Fact]
     public void A_second_rotation_forgets_the_pending_one()
     {
-        var secrets = new Secrets(First).Rotate(Second).Rotate(Third);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Rotate(Third, Now);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(First, Now));
         Assert.Equal(SecretMatch.None, secrets.Match(Second, Now));
@@ -40,7 +40,7 @@ public sealed class SecretsTests
     [Fact]
     public void Promoted_the_pending_one_is_current_and_the_old_one_in_grace_to_the_moment()
     {
-        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
         Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
@@ -50,12 +50,12 @@ public sealed class SecretsTests
 
     [Fact]
     public void Without_grace_the_old_one_is_a_replay_at_once() =>
-        Assert.Equal(SecretMatch.Replayed, new Secrets(First).Rotate(Second).Promote(Now, TimeSpan.Zero).Match(First, Now));
+        Assert.Equal(SecretMatch.Replayed, new Secrets(First, Now).Rotate(Second, Now).Promote(Now, TimeSpan.Zero).Match(First, Now));
 
     [Fact]
     public void A_rotation_does_not_shorten_the_grace_of_the_one_before()
     {
-        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace).Rotate(Third);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace).Rotate(Third, Now);
 
         Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
         Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
@@ -66,7 +66,7 @@ public sealed class SecretsTests
     [Fact]
     public void Only_the_immediate_predecessor_is_remembered()
     {
-        var secrets = new Secrets(First).Rotate(Second).Promote(Now, Grace).Rotate(Third).Promote(Now, Grace);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace).Rotate(Third, Now).Promote(Now, Grace);
 
         Assert.Equal(SecretMatch.None, secrets.Match(First, Now));
         Assert.Equal(SecretMatch.InGrace, secrets.Match(Second, Now));

@@ -12,6 +12,8 @@ namespace SessionFunctions.Tests.Identity;
 /// <summary>The service on a free port, with its table in memory and time standing still.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    public const string FunctionKey = "a key for the tests";
+
     private readonly WebApplication _app;
 
     private RunningService(WebApplication app, TestClock clock)
@@ -35,6 +37,7 @@ internal sealed class RunningService : IAsyncDisposable
             new FunctionsHostSettings
             {
                 Functions = typeof(Composition).Assembly,
+                FunctionKey = FunctionKey,
                 Url = "http://127.0.0.1:0",
                 Timers = false,
                 Values = settings.ToDictionary(setting => $"Sessions:{setting.Name}", setting => (string?)setting.Value),

@@ -65,6 +65,18 @@ public sealed class SessionJwtTests
     }
 
     [Fact]
+    public async Task TheUserThatASessionIsBoundToIsTheTokensSubject()
+    {
+        await using var service = await RunningService.StartAsync(Keys("k1"), Issuer);
+        using var created = await service.SendAsync(
+            HttpMethod.Post, "/api/manage/sessions", body: """{"principal":"user-1","claims":{"role":"buyer"}}""", headers: [("x-functions-key", RunningService.FunctionKey)]);
+        var token = (await RunningService.JsonAsync(created)).GetProperty("token").GetString()!;
+        var (_, payload) = await CheckAsync(service, await JwtOfAsync(service, token));
+        Assert.Equal("user-1", payload.GetProperty("sub").GetString());
+        Assert.Equal("""{"role":"buyer"}""", payload.GetProperty("claims").GetRawText());
+    }
+
+    [Fact]
     public async Task ATokenNeverOutlivesItsSession()
     {
         await using var service = await RunningService.StartAsync(Keys("k1"), Issuer);
@@ -151,7 +163,7 @@ public sealed class SessionJwtTests
         return new Session
         {
             Id = id,
-            Secrets = new Secrets(SecretHash.Of([])),
+            Secrets = new Secrets(SecretHash.Of([]), clock.GetUtcNow()),
             Lifetime = Lifetime.Start(clock.GetUtcNow(), lifetime, lifetime, 0),
         };
     }

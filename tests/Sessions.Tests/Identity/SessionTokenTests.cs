@@ -96,7 +96,7 @@ public sealed class SessionTokenTests
     private static Session SessionOf(SessionToken token) => new()
     {
         Id = token.Id,
-        Secrets = new Secrets(token.Hash),
+        Secrets = new Secrets(token.Hash, DateTimeOffset.UnixEpoch),
         Lifetime = Lifetime.Start(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), 0),
     };
 }

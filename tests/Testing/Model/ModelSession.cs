@@ -59,8 +59,8 @@ internal sealed class ModelSession
         : now < _graceEnds ? SecretMatch.InGrace
         : SecretMatch.Replayed;
 
-    /// <summary>Any of its secrets ends it, as long as it is stored.</summary>
-    public void LogOut(string token) => Stored &= token != _current && token != _pending && token != _previous;
+    /// <summary>Any of its secrets ends it, also one in replay. What is over is left to the sweep.</summary>
+    public void LogOut(string token, long now) => Stored &= Role(token, now) == SecretMatch.None;
 
     public void Use(string token, long now)
     {
