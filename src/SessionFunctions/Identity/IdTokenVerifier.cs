@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SessionFunctions.Http;
 using Sessions;
 
 namespace SessionFunctions.Identity;
@@ -85,7 +84,7 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptio
 
     private Result<IdToken> Read(byte[] utf8, string? nonce)
     {
-        if (!JsonBody.Parse(utf8, extraDepth: 0).Succeeded(out var document, out _))
+        if (!StrictJson.ParseObject(utf8).Succeeded(out var document, out _))
         {
             return Refused("its payload isn't a JSON object with each name once");
         }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
-using SessionFunctions.Http;
 
 namespace SessionFunctions.Identity;
 
@@ -46,7 +45,7 @@ internal sealed class Jws
             return false;
         }
 
-        if (!JsonBody.Parse(header, extraDepth: 0).Succeeded(out var document, out _))
+        if (!StrictJson.ParseObject(header).Succeeded(out var document, out _))
         {
             fault = "its header isn't a JSON object with each name once";
             return false;

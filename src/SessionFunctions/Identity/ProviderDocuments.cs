@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SessionFunctions.Http;
 
 namespace SessionFunctions.Identity;
 
@@ -44,7 +43,7 @@ internal sealed class ProviderDocuments(string authority) : IDisposable
     }
 
     private async Task<JsonDocument> GetAsync(Uri address) =>
-        JsonBody.Parse(await _http.GetByteArrayAsync(address), extraDepth: 0).Succeeded(out var document, out var refusal)
+        StrictJson.ParseObject(await _http.GetByteArrayAsync(address)).Succeeded(out var document, out var refusal)
             ? document
             : throw new InvalidDataException($"{address.AbsolutePath} isn't a JSON object. {refusal.Detail}");
 }
