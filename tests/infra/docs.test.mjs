@@ -1,4 +1,4 @@
-// docs/deploy.md, docs/scale.md and docs/options.md name only what exists, and deploy.md says of every cloud command that it wasn't run.
+// The pages name only what exists, and deploy.md says of every cloud command that it wasn't run.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { suite, test } from 'node:test';
 import { parse, root } from './lib/bicep.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
-const pages = ['docs/deploy.md', 'docs/scale.md', 'docs/options.md'];
+const pages = ['docs/deploy.md', 'docs/scale.md', 'docs/options.md', 'docs/security.md'];
 const main = parse('infra/main.bicep', read('infra/main.bicep'));
 const parameters = read('infra/main.bicepparam');
 const deploy = read('docs/deploy.md');

@@ -17,8 +17,7 @@ public sealed record Holder(HttpRequest Request, SessionToken Token, Transport T
 public sealed class Gate(CredentialsReader credentials, CrossSiteRule crossSite, RateLimits limits, ILogger<Gate> log)
 {
     /// <summary>What page scripts of another origin may read of an answer; the platform's CORS setting has no place for it.</summary>
-    private const string Exposed =
-        "Accept-Patch, ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+    private const string Exposed = "Accept-Patch, ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     /// <summary>A call that needs no credentials.</summary>
     public async Task<IResult> OpenAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> handle)

@@ -13,7 +13,7 @@ public sealed class SessionData
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
 
-    /// <summary>The default encoder would write &lt;, &gt;, &amp; and quotes with six bytes each, so that a patch made all other data longer.</summary>
+    // The default encoder would write <, >, & and quotes with six bytes each, so that a patch made all other data longer.
     private static readonly JsonWriterOptions Unbounded = new() { MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _utf8;

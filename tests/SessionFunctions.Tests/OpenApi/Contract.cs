@@ -5,9 +5,9 @@ namespace SessionFunctions.Tests.OpenApi;
 /// <summary>The document that the app serves, as tests look things up in it.</summary>
 public sealed class Contract
 {
-    public static readonly Contract Document = Load();
-
     private static readonly HashSet<string> Methods = ["get", "put", "post", "patch", "delete"];
+
+    public static readonly Contract Document = Load();
 
     private Contract(JsonElement root)
     {

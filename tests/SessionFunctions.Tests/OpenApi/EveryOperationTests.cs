@@ -7,7 +7,7 @@ namespace SessionFunctions.Tests.OpenApi;
 /// <summary>Every operation of the document called as the document shows it. <see cref="ContractCheck"/> looks at the answers.</summary>
 public sealed class EveryOperationTests() : ApiSuite(
     Storage.Memory,
-    ("Sessions__Jwt__SigningKeys", $"2026-01:{Convert.ToBase64String(Key.ExportPkcs8PrivateKey())}"),
+    ("Sessions__Jwt__SigningKeys", $"k2026:{Convert.ToBase64String(Key.ExportPkcs8PrivateKey())}"),
     ("Sessions__Jwt__Issuer", "https://sessions.example.com"))
 {
     private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -36,6 +36,7 @@ public sealed class EveryOperationTests() : ApiSuite(
         {
             foreach (var optional in (bool[])[false, true])
             {
+                Api.Clock.Advance(TimeSpan.FromSeconds(1)); // past the moment up to which one of the operations ends every session
                 var sample = new Sample(Api, operation);
                 await sample.PrepareAsync(byCookie);
                 using var request = sample.ToRequest(shown, optional);

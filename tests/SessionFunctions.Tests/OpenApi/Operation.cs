@@ -18,7 +18,10 @@ public sealed class Operation(Contract contract, string path, JsonElement shared
 
     /// <summary>Those of the path, and its own.</summary>
     public IEnumerable<JsonElement> Parameters =>
-        new[] { shared, json }.SelectMany(element => element.TryGetProperty("parameters", out var list) ? list.EnumerateArray() : default).Select(contract.Follow);
+        from element in new[] { shared, json }
+        where element.TryGetProperty("parameters", out _)
+        from parameter in element.GetProperty("parameters").EnumerateArray()
+        select contract.Follow(parameter);
 
     public IEnumerable<(int Status, JsonElement Json)> Responses =>
         json.GetProperty("responses").EnumerateObject().Select(response => (int.Parse(response.Name), contract.Follow(response.Value)));
