@@ -9,8 +9,10 @@ namespace SessionFunctions.Functions;
 /// <summary><c>/manage/sessions</c>: all sessions, for the operator, who comes with a function key. (The host keeps <c>admin</c> for itself.)</summary>
 public sealed class ManageSessionsFunctions(Gate gate, SessionFactory factory, SessionManager manager, IOptions<SessionOptions> options)
 {
+    private const string All = "manage/sessions";
+
     [Function("ManageCreateSession")]
-    public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/sessions")] HttpRequest request) =>
+    public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = All)] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
             var (wanted, problem) = await JsonRequest.ReadAsync(
@@ -45,9 +47,15 @@ public sealed class ManageSessionsFunctions(Gate gate, SessionFactory factory, S
         });
 
     [Function("ManageEndEverything")]
-    public Task<IResult> EndEverythingAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "manage/sessions")] HttpRequest request) =>
+    public Task<IResult> EndEverythingAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = All)] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
+            // A backend that forgets the id of the one session it wants to end must not end them all.
+            if (!PathText.IsExactly(request, All))
+            {
+                return Problem.Of(Refusal.Malformed("To end every session, the address must be written without a slash at the end and without dot segments."));
+            }
+
             await manager.EndEverythingAsync(cancellation);
             return Results.NoContent();
         });

@@ -12,8 +12,7 @@ internal static class PathText
     public static string Segment(HttpRequest request, string name)
     {
         var routed = request.RouteValues[name]?.ToString() ?? "";
-        var path = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
-        foreach (var segment in path.Split('/'))
+        foreach (var segment in AsSent(request).Split('/'))
         {
             var text = Uri.UnescapeDataString(segment);
             if (text.Replace("/", "%2F", StringComparison.Ordinal) == routed.Replace("%2f", "%2F", StringComparison.Ordinal) || text == routed)
@@ -24,4 +23,13 @@ internal static class PathText
 
         return routed.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>
+    /// Whether the path was sent just so. Routing also takes it with a slash at the end, which is what an id left empty makes of a longer one,
+    /// and with dot segments, which is what the name ".." makes of another.
+    /// </summary>
+    public static bool IsExactly(HttpRequest request, string end) => AsSent(request).EndsWith($"/{end}", StringComparison.OrdinalIgnoreCase);
+
+    private static string AsSent(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? target.Split('?')[0] : request.Path.Value ?? "";
 }

@@ -1,0 +1,75 @@
+namespace SessionFunctions.Tests.Fuzz;
+
+/// <summary>Bodies that the routes take, with the members they know, mostly.</summary>
+internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory)
+{
+    private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
+    {
+        ["POST sessions"] = ["data", "persistent", "idleTimeout", "lifetime", "transport"],
+        ["POST manage/sessions"] = ["principal", "claims", "data", "persistent", "idleTimeout", "lifetime"],
+        ["POST manage/introspect"] = ["token", "touch"],
+        ["POST manage/sessions/{sid}/ticket"] = ["principal", "claims", "persistent"],
+        ["PUT manage/sessions/{sid}/principal"] = ["principal", "claims", "persistent", "token"],
+        ["POST sessions/current/principal"] = ["ticket"],
+    };
+
+    private static readonly string[] Strange = ["token", "sid", "secret", "idToken", "expiresAt", "", "Data", "by", "admin"];
+
+    private static readonly string[] MediaTypes =
+    [
+        "application/json", "application/json; charset=utf-8", "application/merge-patch+json", "application/json-patch+json", "APPLICATION/JSON", "text/plain",
+        "application/json; charset=utf-16", "application/json; charset=", "application/xml", ",", "application/", "application/json,application/json", "*/*", "",
+    ];
+
+    /// <summary>Null: none at all.</summary>
+    public string? Of(FuzzRoute? route, FuzzSession? session, string? ticket)
+    {
+        if (route is not null && Members.TryGetValue(route.ToString(), out var known))
+        {
+            return text.Chance(0.04) ? null : json.Members(Chosen(route, known).Select(name => (name, Member(name, session, ticket))));
+        }
+
+        return route?.Method is "GET" or "DELETE" && text.Chance(0.95) ? null
+            : text.Chance(0.1) ? null
+            : text.Chance(0.1) ? $"{{\"by\":{json.Number()}}}"
+            : text.Chance(0.15) ? json.Patch()
+            : text.Chance(0.7) ? json.Object()
+            : json.Value(0);
+    }
+
+    /// <summary>The type that goes with the body, mostly.</summary>
+    public string MediaType(string? body) => text.Chance(0.06) ? text.Pick(MediaTypes)
+        : body?.StartsWith('[') == true ? "application/json-patch+json"
+        : text.Chance(0.1) ? "application/merge-patch+json"
+        : "application/json";
+
+    private List<string> Chosen(FuzzRoute route, string[] known)
+    {
+        var chosen = known.Where(name => text.Chance(route.IsCreate || name is "claims" or "persistent" ? 0.35 : 0.9)).ToList();
+        if (text.Chance(0.04))
+        {
+            chosen.Add(text.Chance(0.5) ? text.Pick(Strange) : text.Pick(known));
+        }
+
+        return chosen;
+    }
+
+    private string Member(string name, FuzzSession? session, string? ticket) => text.Chance(0.07) ? json.Wrongly() : name switch
+    {
+        "data" or "claims" => json.Object(),
+        "persistent" or "touch" => text.Pick(["true", "false"]),
+        "idleTimeout" => text.Pick(["1", "5", "60", "1200", "1200.5", "100000"]),
+        "lifetime" => text.Pick(["1", "60", "3600", "28800", "90000000"]),
+        "transport" => text.Pick(["\"bearer\"", "\"bearer\"", "\"cookie\"", "\"carrier pigeon\""]),
+        "principal" => $"\"{FuzzMemory.InJson(text.Pick(memory.Principals))}\"",
+        "token" => $"\"{TokenFor(session)}\"",
+        "ticket" => $"\"{(ticket is not null && text.Chance(0.8) ? ticket : text.Spoilt(ticket ?? "AAAA"))}\"",
+        _ => json.Value(1),
+    };
+
+    private string TokenFor(FuzzSession? session)
+    {
+        var token = (session ?? memory.Any())?.Token ?? "x";
+        return text.Chance(0.7) ? token : text.Spoilt(token);
+    }
+}

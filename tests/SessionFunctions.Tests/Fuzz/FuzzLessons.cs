@@ -1,0 +1,58 @@
+namespace SessionFunctions.Tests.Fuzz;
+
+/// <summary>What a call that went through means for the sessions that its lane knows.</summary>
+internal static class FuzzLessons
+{
+    public static void Ended(FuzzCall call, FuzzAnswer answer, FuzzMemory memory)
+    {
+        if (answer.Status is not (200 or 204))
+        {
+            return;
+        }
+
+        switch (call.Route?.ToString())
+        {
+            case "DELETE sessions/current" when call.Holder is { } holder:
+                // Another token beside it, and nobody was spoken for.
+                holder.State = call.Headers.Count(header => header.Name is "Authorization" or "Cookie") == 1 ? FuzzState.Ended : FuzzState.Unsure;
+                break;
+
+            case "DELETE sessions/current/siblings" when call.Holder is { Principal: { } principal } holder:
+                End(memory, session => session != holder && session.Principal == principal);
+                break;
+
+            case "POST sessions/current/principal" when call.Holder is { } moved:
+                moved.State = FuzzState.Ended;
+                break;
+
+            case "PUT manage/sessions/{sid}/principal" or "DELETE manage/sessions/{sid}" when call.Sid is { } target:
+                target.State = FuzzState.Ended;
+                break;
+
+            case "DELETE manage/principals/{principal}/sessions" when call.Principal is { } named:
+                End(memory, session => session != call.Except && session.Principal == named);
+                break;
+        }
+    }
+
+    /// <summary>One more session of a principal: past the limit it took the place of another.</summary>
+    public static void Bound(string? principal, FuzzMemory memory)
+    {
+        var others = memory.Sessions.Where(session => principal is not null && session.Principal == principal && session.State != FuzzState.Ended).ToList();
+        if (others.Count >= FuzzHost.MaxPerPrincipal)
+        {
+            foreach (var session in others)
+            {
+                session.State = FuzzState.Unsure;
+            }
+        }
+    }
+
+    private static void End(FuzzMemory memory, Predicate<FuzzSession> which)
+    {
+        foreach (var session in memory.Sessions.Where(session => which(session)))
+        {
+            session.State = FuzzState.Ended;
+        }
+    }
+}

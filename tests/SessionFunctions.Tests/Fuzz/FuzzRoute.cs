@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SessionFunctions.Tests.Fuzz;
+
+/// <summary>One method of one address that the app has, found as the host finds it: a new function is fuzzed without being named here.</summary>
+internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
+{
+    public static IReadOnlyList<FuzzRoute> All { get; } =
+    [
+        .. from type in typeof(Composition).Assembly.GetTypes()
+           from method in type.GetMethods()
+           where method.GetCustomAttribute<FunctionAttribute>() is not null
+           from parameter in method.GetParameters()
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           where trigger is not null
+           from verb in trigger.Methods ?? []
+           let route = new FuzzRoute(verb.ToUpperInvariant(), trigger.Route!, trigger.AuthLevel != AuthorizationLevel.Anonymous)
+           orderby route.Template, route.Method
+           select route,
+    ];
+
+    public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
+
+    public bool IsCreate => this is { Method: "POST", Template: "sessions" };
+
+    public bool IsLogOut => this is { Method: "DELETE", Template: "sessions/current" };
+
+    public bool IsEndOfEverything => this is { Method: "DELETE", Template: "manage/sessions" };
+
+    public override string ToString() => $"{Method} {Template}";
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Sessions;
+using Xunit.Abstractions;
+
+namespace SessionFunctions.Tests.Fuzz;
+
+/// <summary>
+/// Whatever a client sends: no answer over 499, no error without its problem, no secret where none belongs, and a table that is whole after it.
+/// FUZZ_SEED and FUZZ_CALLS (calls for each lane and round) try others than the usual ones.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int Lanes = 4;
+
+    /// <summary>Time that passes after each round: within the grace of a rotation, past it, past a ticket, past the idle timeout, past a day.</summary>
+    private static readonly TimeSpan[] Rounds =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(25), TimeSpan.FromHours(25),
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2),
+    ];
+
+    private static int Seed => Setting("FUZZ_SEED", 20300101);
+
+    private static int Calls => Setting("FUZZ_CALLS", 800);
+
+    [Fact]
+    public async Task Nothing_that_a_client_can_send_breaks_the_api_or_the_table()
+    {
+        var clock = Stopwatch.StartNew();
+        await using var host = await FuzzHost.StartAsync();
+        var lanes = Enumerable.Range(0, Lanes).Select(number => new FuzzLane(Seed, number, host)).ToList();
+        try
+        {
+            for (var round = 0; round < Rounds.Length; round++)
+            {
+                var strangers = await StrangersAsync(lanes[0]);
+                var sweep = Task.Run(() => host.Get<Sweeper>().RunAsync(default));
+                await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(Calls, strangers))));
+                await sweep;
+                if (round == Rounds.Length / 2)
+                {
+                    await EndEverythingAsync(lanes);
+                }
+
+                None(lanes.SelectMany(lane => lane.Failures));
+                host.Clock.Advance(Rounds[round]);
+            }
+
+            foreach (var lane in lanes)
+            {
+                None(await lane.AuditAsync());
+            }
+
+            await CheckTableAsync(host, lanes);
+            CheckLog(host, lanes);
+        }
+        finally
+        {
+            Report(lanes, clock.Elapsed);
+            foreach (var line in host.Log.Lines.Where(x => lanes.SelectMany(l => l.Failures).Any(f => f.Contains(x.Rest.Split('=', ' ')[1], StringComparison.Ordinal))).Take(30))
+            {
+                output.WriteLine(line.ToString());
+            }
+            lanes.ForEach(lane => lane.Dispose());
+        }
+    }
+
+    /// <summary>Sessions that all lanes use at the same time, as nobody's account.</summary>
+    private static async Task<IReadOnlyList<string>> StrangersAsync(FuzzLane lane)
+    {
+        var tokens = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            var call = new FuzzCall("POST", "/api/sessions") { Body = """{"transport":"bearer","data":{"a":1}}"""u8.ToArray(), Headers = [("Content-Type", "application/json")] };
+            tokens.Add((await lane.SendAsync(call))!.Token!);
+            lane.Secrets.Add(tokens[^1]);
+        }
+
+        return tokens;
+    }
+
+    private static async Task EndEverythingAsync(List<FuzzLane> lanes)
+    {
+        var answer = await lanes[0].SendAsync(new FuzzCall("DELETE", "/api/manage/sessions") { Headers = [("x-functions-key", FuzzHost.Key)] });
+        Assert.Equal(204, answer?.Status);
+        foreach (var lane in lanes)
+        {
+            lane.Memory.ForgetEverything();
+            None(await lane.AuditAsync());
+        }
+    }
+
+    private static async Task CheckTableAsync(FuzzHost host, List<FuzzLane> lanes)
+    {
+        var rules = new TableRules(host);
+        var rows = await rules.RowsAsync();
+
+        None(await rules.BrokenAsync(rows));
+        Assert.Empty(SecretsOf(lanes).RowsWithAny(rows));
+    }
+
+    /// <summary>All of them in full: each is what it takes to repeat it.</summary>
+    private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults.Take(20)));
+
+    private static void CheckLog(FuzzHost host, List<FuzzLane> lanes)
+    {
+        Assert.DoesNotContain(host.Log.Lines, line => line.Level >= LogLevel.Error);
+        Assert.Empty(SecretsOf(lanes).LinesWithAny(host.Log.Lines));
+    }
+
+    private static FuzzSecrets SecretsOf(List<FuzzLane> lanes)
+    {
+        var all = new FuzzSecrets();
+        foreach (var lane in lanes)
+        {
+            all.UnionWith(lane.Secrets);
+        }
+
+        return all;
+    }
+
+    private void Report(List<FuzzLane> lanes, TimeSpan elapsed)
+    {
+        var seen = lanes.SelectMany(lane => lane.Seen).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(group => group.Key, group => group.Sum());
+        output.WriteLine($"{seen.Values.Sum()} calls in {elapsed.TotalSeconds:f1} s, {lanes.Sum(lane => lane.Memory.Sessions.Count)} sessions");
+        foreach (var route in seen.GroupBy(pair => pair.Key.Route?.ToString() ?? "odd addresses", StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{route.Key}: {string.Join(", ", route.OrderBy(pair => pair.Key.Status).Select(pair => $"{pair.Key.Status} {pair.Value}"))}");
+        }
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

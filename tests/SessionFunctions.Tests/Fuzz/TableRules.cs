@@ -1,0 +1,73 @@
+using System.Globalization;
+using Sessions;
+using Sessions.Storage;
+
+namespace SessionFunctions.Tests.Fuzz;
+
+/// <summary>What must be true of a whole table at any time: which rows there are follows from the sessions, the guards and the remembered calls.</summary>
+internal sealed class TableRules(FuzzHost host)
+{
+    private static readonly string[] Roots = ["s:", "q:", "i:", "m:"];
+
+    public async Task<IReadOnlyList<Row>> RowsAsync()
+    {
+        var rows = new List<Row>();
+        foreach (var shard in Shard.All(FuzzHost.Shards))
+        {
+            await foreach (var page in host.Get<ITable>().RangeAsync(new RowRange(shard.ToString(), "0", "~", []), default))
+            {
+                foreach (var row in page)
+                {
+                    rows.Add((await host.Get<ITable>().FindAsync(row.Partition, row.Key, default))!);
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>What is there and mustn't be, and the other way round.</summary>
+    public async Task<IReadOnlyList<string>> BrokenAsync(IReadOnlyList<Row> rows)
+    {
+        var expected = new HashSet<string>(StringComparer.Ordinal);
+        var principalOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => Roots.Any(root => row.Key.StartsWith(root, StringComparison.Ordinal))))
+        {
+            expected.Add(PathOf(row));
+            switch (row.Key[0])
+            {
+                case 's':
+                    Assert.True(SessionId.TryParse(row.Key[2..], out var id));
+                    var session = (await host.Get<SessionStore>().FindAsync(id, default))!.Session;
+                    var index = Index(row, session.Lifetime.Expires, $"{id}");
+                    expected.Add(index);
+                    principalOf[index] = session.Principal?.Key.ToString() ?? "";
+                    if (session.Principal is { Key: var principal })
+                    {
+                        expected.Add($"{row.Partition}/p:{principal}:{id}");
+                    }
+
+                    break;
+                case 'q':
+                    expected.Add(Index(row, row.Time("expires")!.Value, row.Key));
+                    break;
+                case 'i':
+                    expected.Add(Index(row, row.Time("created")!.Value + IdempotencyStore.Remembered, row.Key));
+                    break;
+            }
+        }
+
+        var actual = rows.ToDictionary(PathOf, StringComparer.Ordinal);
+        return
+        [
+            .. expected.Where(path => !actual.ContainsKey(path)).Select(path => $"missing: {path}"),
+            .. actual.Keys.Where(path => !expected.Contains(path)).Select(path => $"left over: {path}"),
+            .. principalOf.Where(pair => actual.TryGetValue(pair.Key, out var row) && row.Text("principal") != pair.Value).Select(pair => $"wrong principal: {pair.Key}"),
+        ];
+    }
+
+    private static string PathOf(Row row) => $"{row.Partition}/{row.Key}";
+
+    private static string Index(Row row, DateTimeOffset expires, string subject) =>
+        $"{row.Partition}/x:{expires.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture)}:{subject}";
+}
