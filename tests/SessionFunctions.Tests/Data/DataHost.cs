@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
+using SessionFunctions.Tests.OpenApi;
 using Sessions.Storage;
 
 namespace SessionFunctions.Tests.Data;
@@ -25,7 +26,7 @@ internal sealed class DataHost : IAsyncDisposable
     {
         _app = app;
         _address = app.Urls.Single();
-        _client = new HttpClient();
+        _client = new HttpClient(new ContractCheck(new SocketsHttpHandler()));
     }
 
     public static async Task<DataHost> StartAsync(string data = "{}", params (string Name, string Value)[] settings)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Testing;
+using SessionFunctions.Tests.OpenApi;
 using Sessions.Storage;
 
 namespace SessionFunctions.Tests.Identity;
@@ -19,7 +20,7 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app, TestClock clock)
     {
         (_app, Clock) = (app, clock);
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(new ContractCheck(new SocketsHttpHandler())) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public TestClock Clock { get; }

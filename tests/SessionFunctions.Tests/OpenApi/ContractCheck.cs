@@ -43,7 +43,25 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
         return Contract.Schema.Check(Contract.Schema.Resolve("#/components/schemas/Problem"), problem.RootElement);
     }
 
-    /// <summary>As routing sees it: each segment decoded, but for the slash.</summary>
-    private static string Decoded(string path) =>
-        string.Join('/', path.Split('/').Select(segment => Uri.UnescapeDataString(segment).Replace("/", "%2F", StringComparison.Ordinal)));
+    /// <summary>As routing sees it: each segment decoded, but for the slash, and none that only lead elsewhere.</summary>
+    private static string Decoded(string path)
+    {
+        var segments = new List<string>();
+        foreach (var segment in path.Split('/').Select(Uri.UnescapeDataString))
+        {
+            switch (segment)
+            {
+                case ".":
+                    break;
+                case "..":
+                    segments.RemoveRange(Math.Max(1, segments.Count - 1), Math.Min(1, segments.Count - 1));
+                    break;
+                default:
+                    segments.Add(segment.Replace("/", "%2F", StringComparison.Ordinal));
+                    break;
+            }
+        }
+
+        return string.Join('/', segments);
+    }
 }

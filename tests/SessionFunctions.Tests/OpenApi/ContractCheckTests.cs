@@ -16,6 +16,7 @@ public sealed class ContractCheckTests
     [InlineData("GET /api/HEALTH/live/", 200, "application/json", Ok)]
     [InlineData("GET /api/health/liv%65", 200, "application/json", Ok)]
     [InlineData("DELETE /api/manage/sessions/00", 204, null, "")]
+    [InlineData("GET /api/x/%2E%2E/health/./live", 200, "application/json", Ok)]
     [InlineData("GET /api/nothing", 404, "application/problem+json", NotFound)]
     [InlineData("GET /", 200, "text/plain", "hello")]
     [InlineData("OPTIONS /api/sessions", 204, null, "")]

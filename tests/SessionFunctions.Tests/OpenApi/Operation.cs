@@ -50,6 +50,6 @@ public sealed class Operation(Contract contract, string path, JsonElement shared
     private static Regex PatternOf(string path)
     {
         var pattern = Regex.Replace(Regex.Escape(path), @"\\\{(?<name>\w+)}", part => part.Groups["name"].Value == "key" ? ".+" : "[^/]+");
-        return new Regex($"^{pattern}/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return new Regex($@"^{pattern}/?\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
 }
