@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -21,7 +22,8 @@ public static class TicketCode
     {
         hash = null;
         Span<byte> code = stackalloc byte[Bytes];
-        if (text is { Length: Chars } && Base64Url.TryDecodeFromChars(text, code, out var written) && written == Bytes)
+        // Not TryDecodeFromChars: that throws on a character outside of the alphabet.
+        if (text is { Length: Chars } && Base64Url.DecodeFromChars(text, code, out _, out var written) == OperationStatus.Done && written == Bytes)
         {
             hash = SecretHash.Of(code);
         }
