@@ -11,7 +11,7 @@ internal static class IdentityRules
 
     private static IEnumerable<string> Oidc(SessionOptions.OidcSettings oidc)
     {
-        if (oidc.Authority is null)
+        if (!oidc.HasProvider)
         {
             yield break;
         }

@@ -115,6 +115,9 @@ public sealed class SessionOptions
         /// <summary>The provider, exactly as it calls itself (<c>issuer</c> in its discovery document). None: no sign-in with id tokens.</summary>
         public string? Authority { get; set; }
 
+        /// <summary>Whether there is a provider. Templates set an empty text for none.</summary>
+        public bool HasProvider => !string.IsNullOrEmpty(Authority);
+
         /// <summary>Who the id tokens must be meant for: the client id that the application has at the provider.</summary>
         public string? Audience { get; set; }
 
@@ -157,9 +160,8 @@ public sealed class SessionOptions
         public int FailedTokensPerMinute { get; set; } = 300;
 
         /// <summary>
-        /// Proxies whose X-Forwarded-For is believed: addresses or networks (<c>10.0.0.0/8</c>). A list, or one comma-separated text. In Azure
-        /// the Functions host reaches the app over loopback and passes on what the platform says of the client: set <c>127.0.0.0/8,::1</c>,
-        /// and the networks of what stands in front of the platform, such as Front Door.
+        /// Proxies whose X-Forwarded-For is believed: addresses or networks (<c>10.0.0.0/8</c>). A list, or one comma-separated text. Under the
+        /// Functions host the platform's own entry is applied already; name what stands in front of the platform, such as Front Door.
         /// </summary>
         public IList<string> TrustedProxies { get; set; } = [];
     }

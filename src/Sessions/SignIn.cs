@@ -6,7 +6,7 @@ namespace Sessions;
 
 /// <summary>
 /// Binds a session to a user, by moving it into a new one with a new id and a new token in the user's shard: whoever planted the anonymous session, or
-/// saw its token, is left with nothing.
+/// saw its token, is left with nothing. Data and claims move along, unless the session was another user's.
 /// </summary>
 /// <remarks>
 /// Two partitions can't change together, so it takes four round trips, and may stop after any of them: read; mark the old session as moving,
@@ -29,15 +29,9 @@ public sealed class SignIn(
     public async Task<Result<IssuedSession>> BindAsync(
         SessionId id, Func<Session?, DateTimeOffset, Result<Binding>> admit, string? agent, CancellationToken cancellation)
     {
-        var contested = false;
         for (var round = 0; round < MaxRounds; round++)
         {
             var stored = await writer.FindAsync(id, cancellation);
-            if (stored is null && contested)
-            {
-                return Overtaken;
-            }
-
             if (!admit(stored?.Session, time.Now()).Succeeded(out var binding, out var refusal))
             {
                 return refusal;
@@ -54,14 +48,7 @@ public sealed class SignIn(
                 return refusal;
             }
 
-            var moved = await MoveAsync(marked, binding, agent, cancellation);
-            if (moved.Refusal != Refusal.Busy)
-            {
-                return moved;
-            }
-
-            // Somebody we have overtaken created theirs all the same, too late to finish: clear it away, or neither of us would end with a token.
-            contested = true;
+            return await MoveAsync(marked, binding, agent, cancellation);
         }
 
         return Refusal.Busy;
@@ -77,11 +64,7 @@ public sealed class SignIn(
                 return refusal;
             }
 
-            if (await store.FindAsync(before, cancellation) is { Session: var unfinished })
-            {
-                await store.DeleteAsync(unfinished, cancellation);
-            }
-
+            await DiscardAsync(before, cancellation);
             stored = ours;
         }
 
@@ -95,15 +78,14 @@ public sealed class SignIn(
         var old = marked.Session;
         var token = SessionToken.New(old.MovingTo!.Value);
         if (!Bound(old, token, binding, agent).Succeeded(out var session, out var refusal)
-            || !(await admission.InsertAsync(session, replacing: old.Id, cancellation)).Succeeded(out _, out refusal))
+            || !(await InsertAsync(marked, session, cancellation)).Succeeded(out _, out refusal))
         {
-            if (refusal == Refusal.Busy)
+            if (refusal != Overtaken)
             {
-                return refusal;
+                // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
+                await store.ReplaceAsync(marked, old with { MovingTo = null }, cancellation);
             }
 
-            // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
-            await store.ReplaceAsync(marked, old with { MovingTo = null }, cancellation);
             return refusal;
         }
 
@@ -116,6 +98,36 @@ public sealed class SignIn(
         return new IssuedSession(session, token);
     }
 
+    private async Task<Result<StoredSession>> InsertAsync(StoredSession marked, Session session, CancellationToken cancellation)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var inserted = await admission.InsertAsync(session, replacing: marked.Session.Id, cancellation);
+            if (inserted.Refusal != SessionStore.Taken)
+            {
+                return inserted;
+            }
+
+            // Another call came first with the session that it was about to make. While the mark is ours it can't hand that one out.
+            if ((await store.FindAsync(marked.Session.Id, cancellation))?.ETag != marked.ETag)
+            {
+                return Overtaken;
+            }
+
+            await DiscardAsync(session.Id, cancellation);
+        }
+
+        return Refusal.Busy;
+    }
+
+    private async Task DiscardAsync(SessionId unfinished, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(unfinished, cancellation) is { Session: var made })
+        {
+            await store.DeleteAsync(made, cancellation);
+        }
+    }
+
     /// <summary>After a delete that found nothing as it should be: ours all the same, with its answer lost, if the old one is gone and the new one is as we made it.</summary>
     private async Task<bool> WasOursAsync(Session old, SessionToken token, CancellationToken cancellation) =>
         await store.FindAsync(old.Id, cancellation) is null
@@ -124,7 +136,9 @@ public sealed class SignIn(
 
     private Result<Session> Bound(Session old, SessionToken token, Binding binding, string? agent)
     {
-        if (!MergePatch.Apply(old.Claims, binding.Claims).Succeeded(out var claims, out var refusal)
+        // What one user has left in a session is nothing for the next one at the same browser.
+        var stays = old.Principal is null || old.Principal == binding.Principal;
+        if (!MergePatch.Apply(stays ? old.Claims : SessionData.Empty, binding.Claims).Succeeded(out var claims, out var refusal)
             || (refusal = SizeRule.Check("claims", claims, _options.MaxClaimsBytes)) is not null)
         {
             return refusal;
@@ -132,9 +146,14 @@ public sealed class SignIn(
 
         var now = time.Now();
         var persistent = binding.Persistent ?? old.Persistent;
-        var (idle, lifetime) = persistent == old.Persistent
-            ? (old.Lifetime.IdleTimeout, old.Lifetime.Ends - old.Lifetime.Created)
-            : _options.Profile(persistent);
+        var (idle, lifetime) = _options.Profile(persistent);
+        if (persistent == old.Persistent)
+        {
+            // Times that were shortened stay so; times that the options have shortened since are shorter.
+            idle = Shorter(idle, old.Lifetime.IdleTimeout);
+            lifetime = Shorter(lifetime, old.Lifetime.Ends - old.Lifetime.Created);
+        }
+
         return new Session
         {
             Id = token.Id,
@@ -142,10 +161,12 @@ public sealed class SignIn(
             Lifetime = Lifetime.Start(now, idle, lifetime, _options.SlideGranularity) with { Born = old.Lifetime.Born },
             Persistent = persistent,
             Version = old.Version + 1,
-            Data = old.Data,
+            Data = stays ? old.Data : SessionData.Empty,
             Claims = claims,
             Principal = binding.Principal,
             Agent = agent ?? old.Agent,
         };
     }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

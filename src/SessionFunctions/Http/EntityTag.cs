@@ -32,8 +32,10 @@ internal static class EntityTag
     }
 
     /// <summary>Whether If-None-Match names the version, compared weakly. What can't be understood names nothing.</summary>
-    public static bool IfNoneMatchNames(HttpRequest request, long version) =>
-        Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == Of(version)) ?? false;
+    public static bool IfNoneMatchNames(HttpRequest request, long version) => IfNoneMatchNames(request, Of(version));
+
+    public static bool IfNoneMatchNames(HttpRequest request, string known) =>
+        Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == known) ?? false;
 
     private static IList<EntityTagHeaderValue>? Parse(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? tags : null;

@@ -24,7 +24,7 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptio
         .ToDictionary(name => name, JwsAlgorithm.Named, StringComparer.Ordinal);
 
     /// <summary>Whether a provider is configured. Without one, no token is valid.</summary>
-    public bool IsOn => _settings.Authority is not null;
+    public bool IsOn => _settings.HasProvider;
 
     /// <param name="idToken">As the client got it from the provider.</param>
     /// <param name="nonce">What the client put into its request to the provider, where it did.</param>
@@ -103,10 +103,8 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptio
         var claims = new JsonObject();
         foreach (var name in _settings.Claims)
         {
-            if (payload.TryGetProperty(name, out var value))
-            {
-                claims[name] = JsonNode.Parse(value.GetRawText());
-            }
+            // Null where the token lacks it: merged into the session's claims, that takes away a role which the provider has taken away.
+            claims[name] = payload.TryGetProperty(name, out var value) ? JsonNode.Parse(value.GetRawText()) : null;
         }
 
         return claims;

@@ -26,7 +26,7 @@ public sealed class ProviderKeys : IDisposable
 
     public ProviderKeys(IOptions<SessionOptions> options, TimeProvider time, ILogger<ProviderKeys> log)
     {
-        _provider = options.Value.Oidc.Authority is { } authority ? new ProviderDocuments(authority) : null;
+        _provider = options.Value.Oidc is { HasProvider: true, Authority: { } authority } ? new ProviderDocuments(authority) : null;
         (_time, _log) = (time, log);
     }
 

@@ -22,8 +22,9 @@ public static class TicketCode
     {
         hash = null;
         Span<byte> code = stackalloc byte[Bytes];
-        // Not TryDecodeFromChars: that throws on a character outside of the alphabet.
-        if (text is { Length: Chars } && Base64Url.DecodeFromChars(text, code, out _, out var written) == OperationStatus.Done && written == Bytes)
+        if (text is { Length: Chars }
+            && Base64Url.DecodeFromChars(text, code, out _, out var written) == OperationStatus.Done
+            && written == Bytes)
         {
             hash = SecretHash.Of(code);
         }

@@ -8,6 +8,9 @@ public sealed class SessionStore(ITable table, SessionRow rows)
 {
     private static readonly Refusal TooLarge = Refusal.TooLarge($"The session would take more than {SessionRow.MaxBytes} bytes in storage.");
 
+    /// <summary>There is a session of that id already.</summary>
+    public static readonly Refusal Taken = Refusal.Conflict("The session exists already.");
+
     /// <summary>One round trip.</summary>
     public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
     {
@@ -15,7 +18,7 @@ public sealed class SessionStore(ITable table, SessionRow rows)
         return row is null ? null : new StoredSession(rows.Decode(row, id), row.ETag, SessionRow.WritesOf(row));
     }
 
-    /// <summary>One round trip. <see cref="Refusal.Busy"/> where something in the batch was in the way.</summary>
+    /// <summary>One round trip. <see cref="Taken"/> where the session exists, <see cref="Refusal.Busy"/> where something else in the batch was in the way.</summary>
     /// <param name="also">Adds what must happen together with it.</param>
     public async Task<Result<StoredSession>> InsertAsync(Session session, CancellationToken cancellation, Action<RowBatch>? also = null)
     {
@@ -82,6 +85,7 @@ public sealed class SessionStore(ITable table, SessionRow rows)
         var row = await table.FindAsync(batch.Partition, batch.Operations[0].Key, cancellation);
         return row is not null && SessionRow.WritesOf(row).HasNewestOf(writes)
             ? new StoredSession(session, row.ETag, SessionRow.WritesOf(row))
+            : outcome is { Conflict: RowConflict.Exists, Index: 0 } ? Taken
             : Refusal.Busy;
     }
 }

@@ -54,6 +54,22 @@ public sealed class IdentityOptionsTests
         Assert.Equal(["127.0.0.0/8", "::1"], options.RateLimit.TrustedProxies);
     }
 
+    [Fact]
+    public void AnEmptyTextIsNone()
+    {
+        var options = Bind(
+            (Authority, ""),
+            (Audience, ""),
+            ("Sessions:Oidc:Algorithms", "RS256,ES256"),
+            ("Sessions:Oidc:Claims", ""),
+            ("Sessions:Jwt:SigningKeys", ""),
+            ("Sessions:Jwt:Issuer", ""),
+            ("Sessions:Jwt:Audience", ""),
+            ("Sessions:RateLimit:TrustedProxies", ""));
+        Assert.False(options.Oidc.HasProvider);
+        Assert.Empty(options.RateLimit.TrustedProxies);
+    }
+
     private static SessionOptions Bind(params (string Name, string Value)[] settings)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal) { [Authority] = "https://id.example", [Audience] = "shop" };

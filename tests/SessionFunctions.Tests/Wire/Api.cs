@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Testing;
+using SessionFunctions.Tests.OpenApi;
 using Sessions;
 using Sessions.Storage;
 
@@ -11,16 +12,22 @@ namespace SessionFunctions.Tests.Wire;
 /// <summary>The app itself on a free port, with time in the test's hand.</summary>
 public sealed class Api : IAsyncDisposable
 {
+    /// <summary>What the operator shows.</summary>
+    public const string FunctionKey = "the-key-of-the-tests";
+
     private readonly WebApplication _app;
-    private readonly HttpClient _http;
 
     private readonly LogCollector _log;
 
     private Api(WebApplication app, TestClock clock, LogCollector log)
     {
         (_app, Clock, _log) = (app, clock, log);
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"{app.Urls.Single()}/api/") };
+        var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+        Http = new HttpClient(new ContractCheck(sockets)) { BaseAddress = new Uri($"{app.Urls.Single()}/api/") };
     }
+
+    /// <summary>Sends what it is given, and holds each answer to the OpenAPI document.</summary>
+    public HttpClient Http { get; }
 
     public TestClock Clock { get; }
 
@@ -41,6 +48,7 @@ public sealed class Api : IAsyncDisposable
         var host = new FunctionsHostSettings
         {
             Functions = typeof(Composition).Assembly,
+            FunctionKey = FunctionKey,
             Url = "http://127.0.0.1:0",
             Timers = values.ContainsKey("CleanupSchedule"),
             Values = values,
@@ -69,7 +77,7 @@ public sealed class Api : IAsyncDisposable
     public async Task<Answer> SendAsync(Request call)
     {
         using var request = call.ToRequest();
-        using var response = await _http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         var answer = await Answer.ReadAsync(response);
         answer.HoldToTheRules();
         return answer;
@@ -114,7 +122,7 @@ public sealed class Api : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        Http.Dispose();
         await _app.DisposeAsync();
     }
 }

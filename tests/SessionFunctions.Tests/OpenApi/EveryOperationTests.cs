@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SessionFunctions.Tests.Wire;
+
+namespace SessionFunctions.Tests.OpenApi;
+
+/// <summary>Every operation of the document called as the document shows it. <see cref="ContractCheck"/> looks at the answers.</summary>
+public sealed class EveryOperationTests() : ApiSuite(
+    Storage.Memory,
+    ("Sessions__Jwt__SigningKeys", $"k2026:{Convert.ToBase64String(Key.ExportPkcs8PrivateKey())}"),
+    ("Sessions__Jwt__Issuer", "https://sessions.example.com"))
+{
+    private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>What needs more around it than a service by itself: a provider.</summary>
+    private static readonly Dictionary<(string Operation, string Example), int> Refused = new() { [("SignIn", "idToken")] = 404 };
+
+    /// <summary>An operation, and the media type and name of the example; neither where no body is sent.</summary>
+    public static IEnumerable<object[]> Examples =>
+        from operation in Contract.Document.Operations
+        from example in operation.RequestExamples.Select(example => $"{example.MediaType} {example.Name}").Prepend("")
+        where example.Length > 0 || IsBodyOptional(operation)
+        select new object[] { operation.Id, example };
+
+    public static TheoryData<string> Guarded =>
+        [.. Contract.Document.Operations.Where(operation => operation.Responses.Any(response => response.Status == 401)).Select(operation => operation.Id)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task It_does_what_the_example_shows(string id, string example)
+    {
+        var operation = Contract.Document.Operation(id);
+        var shown = operation.RequestExamples.Select(one => ((string, string, JsonElement)?)one)
+            .FirstOrDefault(one => $"{one!.Value.Item1} {one.Value.Item2}" == example);
+        foreach (var byCookie in operation.ForHolders ? (bool[])[false, true] : [false])
+        {
+            foreach (var optional in (bool[])[false, true])
+            {
+                Api.Clock.Advance(TimeSpan.FromSeconds(1)); // past the moment up to which one of the operations ends every session
+                var sample = new Sample(Api, operation);
+                await sample.PrepareAsync(byCookie);
+                using var request = sample.ToRequest(shown, optional);
+                using var answer = await Api.Http.SendAsync(request);
+
+                var expected = Refused.TryGetValue((id, shown?.Item2 ?? ""), out var status) ? [status] : Successes(operation);
+                Assert.Contains((int)answer.StatusCode, expected);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public async Task It_lets_in_nobody_who_shows_nothing(string id)
+    {
+        var sample = new Sample(Api, Contract.Document.Operation(id));
+        await sample.PrepareAsync(byCookie: false);
+        using var request = sample.ToRequest(null, optional: false);
+        request.Headers.Remove("Authorization");
+        request.Headers.Remove("x-functions-key");
+
+        using var answer = await Api.Http.SendAsync(request);
+
+        Assert.Equal(401, (int)answer.StatusCode);
+    }
+
+    private static int[] Successes(Operation operation) => [.. operation.Responses.Select(response => response.Status).Where(status => status < 300)];
+
+    private static bool IsBodyOptional(Operation operation) =>
+        !operation.Json.TryGetProperty("requestBody", out var body) || !body.GetProperty("required").GetBoolean();
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SessionFunctions.Tests.Wire;
+
+namespace SessionFunctions.Tests.OpenApi;
+
+/// <summary>A call as the document shows it, in a state of things in which it makes sense.</summary>
+internal sealed class Sample(Api api, Operation operation)
+{
+    private const string Principal = "user-1842";
+
+    private Holder _holder = null!;
+    private string? _ticket;
+
+    /// <summary>A session with the data of the examples, a ticket to sign in with, and a user who has one of their own.</summary>
+    public async Task PrepareAsync(bool byCookie)
+    {
+        const string Data = """{"theme":"dark","cart":{"items":2},"visits":3}""";
+        _holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
+        await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"principal":"{{Principal}}"}"""));
+        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{_holder.Sid}/ticket", $$"""{"principal":"{{Principal}}"}"""));
+        _ticket = ticket.Is(201).Json.GetProperty("ticket").GetString();
+    }
+
+    /// <param name="example">The body to send; none.</param>
+    /// <param name="optional">Whether to send every header and query parameter that has an example.</param>
+    public HttpRequestMessage ToRequest((string MediaType, string Name, JsonElement Value)? example, bool optional)
+    {
+        var call = operation.ForOperators ? Operators(operation.Method, Address(optional))
+            : operation.ForHolders ? _holder.Request(operation.Method, Address(optional))
+            : new Request(operation.Method, Address(optional));
+        if (example is var (mediaType, _, value))
+        {
+            call = call with { MediaType = mediaType, Bytes = Encoding.UTF8.GetBytes(Real(value).ToJsonString()) };
+        }
+
+        foreach (var parameter in optional ? Shown("header") : [])
+        {
+            call = call.With(parameter.Name, parameter.Example);
+        }
+
+        return call.ToRequest();
+    }
+
+    private string Address(bool optional)
+    {
+        var path = Shown("path").Aggregate(operation.Path[1..], (at, parameter) =>
+            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? _holder.Sid : parameter.Example, StringComparison.Ordinal));
+        return optional ? $"{path}?{string.Join('&', Shown("query").Select(parameter => $"{parameter.Name}={parameter.Example}"))}" : path;
+    }
+
+    private IEnumerable<(string Name, string Example)> Shown(string place) =>
+        from parameter in operation.Parameters
+        where parameter.GetProperty("in").GetString() == place && parameter.TryGetProperty("example", out _)
+        let example = parameter.GetProperty("example")
+        select (parameter.GetProperty("name").GetString()!, example.ValueKind == JsonValueKind.Array ? string.Join(',', example.EnumerateArray()) : example.ToString());
+
+    /// <summary>The tokens and tickets of the examples are made up; these are their counterparts here.</summary>
+    private JsonNode Real(JsonElement example)
+    {
+        var body = JsonNode.Parse(example.GetRawText())!;
+        if (body is JsonObject members)
+        {
+            Replace("ticket", _ticket);
+            Replace("token", _holder.Token);
+
+            void Replace(string name, string? value)
+            {
+                if (members.ContainsKey(name))
+                {
+                    members[name] = value;
+                }
+            }
+        }
+
+        return body;
+    }
+
+    private static Request Operators(string method, string path, string? json = null) =>
+        (new Request(method, path) { Json = json }).With("x-functions-key", Api.FunctionKey);
+}
