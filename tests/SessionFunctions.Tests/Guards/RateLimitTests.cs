@@ -31,10 +31,10 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task ByDefault600SessionsAMinuteAreAllowed()
+    public async Task ByDefault6000SessionsAMinuteAreAllowed()
     {
         await using var service = await RunningService.StartAsync();
-        Assert.Equal("\"creates\";r=599;t=60", Header(await CreateAsync(service), "RateLimit"));
+        Assert.Equal("\"creates\";r=5999;t=60", Header(await CreateAsync(service), "RateLimit"));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
-    public async Task TheChosenClaimsComeWithTheSubject()
+    public async Task TheChosenClaimsComeWithTheSubjectAndAsNullWhereTheTokenLacksThem()
     {
         var token = await _signIn.AcceptAsync(Token(claims =>
         {
@@ -25,7 +25,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
             claims["other"] = "not chosen";
         }));
         Assert.Equal("user-1", token.Subject);
-        Assert.Equal("""{"email":"user@shop.example","roles":["buyer",2]}""", token.Claims.ToJsonString());
+        Assert.Equal("""{"email":"user@shop.example","roles":["buyer",2],"nothing":null}""", token.Claims.ToJsonString());
     }
 
     [Theory]
