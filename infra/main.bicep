@@ -253,11 +253,11 @@ param jwtAudience string = ''
 
 @description('Sessions that one client address may create a minute, in each instance; 0 for any number.')
 @minValue(0)
-param rateLimitCreatesPerMinute int = 600
+param rateLimitCreatesPerMinute int = 6000
 
 @description('Calls a minute with a token that is not valid, by one client address, in each instance; 0 for any number.')
 @minValue(0)
-param rateLimitFailedTokensPerMinute int = 300
+param rateLimitFailedTokensPerMinute int = 3000
 
 @description('Proxies in front of the platform, such as Front Door, whose X-Forwarded-For is believed: addresses or networks.')
 param rateLimitTrustedProxies string[] = []

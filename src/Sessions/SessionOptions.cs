@@ -154,10 +154,10 @@ public sealed class SessionOptions
     public sealed class RateLimitSettings
     {
         /// <summary>Sessions created a minute. 0: no limit.</summary>
-        public int CreatesPerMinute { get; set; } = 600;
+        public int CreatesPerMinute { get; set; } = 6000;
 
         /// <summary>Calls a minute with a token that isn't valid; past it the address is refused for the rest of the minute. 0: no limit.</summary>
-        public int FailedTokensPerMinute { get; set; } = 300;
+        public int FailedTokensPerMinute { get; set; } = 3000;
 
         /// <summary>
         /// Proxies whose X-Forwarded-For is believed: addresses or networks (<c>10.0.0.0/8</c>). A list, or one comma-separated text. Under the

@@ -8,25 +8,26 @@ namespace SessionFunctions.Functions;
 /// <summary><c>/manage/principals/{principal}/sessions</c>: one user's sessions, for the operator.</summary>
 public sealed class ManagePrincipalsFunctions(Gate gate, SessionManager manager)
 {
-    private const string Route = "manage/principals/{principal}/sessions";
+    /// <summary>The platform's front end decodes a slash in the name, so the name may take several segments.</summary>
+    private const string Route = "manage/principals/{principal}/{*rest}";
 
     private static readonly Refusal NoPrincipal = Refusal.NotAllowed($"A principal has 1 to {Principal.MaxBytes} bytes in UTF-8.");
 
     [Function("ManageListPrincipal")]
     public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
-            Principal.TryParse(PathText.Segment(request, "principal"), out var principal)
+            PrincipalOf(request).Succeeded(out var principal, out var refusal)
                 ? new ListAnswer(await manager.ListAsync(principal, cancellation))
-                : Problem.Of(NoPrincipal));
+                : Problem.Of(refusal));
 
     /// <summary>Logs the user out everywhere; with <c>?except={sid}</c>, everywhere else.</summary>
     [Function("ManageEndPrincipal")]
     public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Route)] HttpRequest request) =>
         gate.OpenAsync(request, async cancellation =>
         {
-            if (!Principal.TryParse(PathText.Segment(request, "principal"), out var principal))
+            if (!PrincipalOf(request).Succeeded(out var principal, out var refusal))
             {
-                return Problem.Of(NoPrincipal);
+                return Problem.Of(refusal);
             }
 
             SessionId? except = null;
@@ -43,4 +44,8 @@ public sealed class ManagePrincipalsFunctions(Gate gate, SessionManager manager)
             await manager.EndAllAsync(principal, except, cancellation);
             return Results.NoContent();
         });
+
+    private static Result<Principal> PrincipalOf(HttpRequest request) =>
+        AddressText.Between(request, "/manage/principals/", "/sessions")
+            .Then<Principal>(name => Principal.TryParse(name, out var principal) ? principal : NoPrincipal);
 }

@@ -51,7 +51,7 @@ public sealed class ManageSessionsFunctions(Gate gate, SessionFactory factory, S
         gate.OpenAsync(request, async cancellation =>
         {
             // A backend that forgets the id of the one session it wants to end must not end them all.
-            if (!PathText.IsExactly(request, All))
+            if (!AddressText.IsExactly(request, All))
             {
                 return Problem.Of(Refusal.Malformed("To end every session, the address must be written without a slash at the end and without dot segments."));
             }

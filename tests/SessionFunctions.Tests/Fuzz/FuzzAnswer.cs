@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sessions;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -28,11 +29,11 @@ internal sealed record FuzzAnswer(int Status, IReadOnlyList<(string Name, string
         }
     }
 
-    /// <summary>The token that the answer hands over, in its body or in its cookie.</summary>
-    public string? Token =>
-        TextOf("token") ?? (Header("Set-Cookie") is { } cookie && cookie.StartsWith(Cookie, StringComparison.Ordinal)
-            ? cookie[Cookie.Length..].Split(';')[0] is { Length: > 0 } token ? token : null
-            : null);
+    /// <summary>The session's token that the answer hands over, in its body or in its cookie.</summary>
+    public string? Token => SessionToken.TryParse(TextOf("token") ?? CookieValue, out var token) ? token.Reveal() : null;
+
+    private string? CookieValue =>
+        Header("Set-Cookie") is { } cookie && cookie.StartsWith(Cookie, StringComparison.Ordinal) ? cookie[Cookie.Length..].Split(';')[0] : null;
 
     public string? TextOf(string name) =>
         Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -31,7 +31,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
 
         return route?.Method is "GET" or "DELETE" && text.Chance(0.95) ? null
             : text.Chance(0.1) ? null
-            : text.Chance(0.1) ? $"{{\"by\":{json.Number()}}}"
+            : text.Chance(route?.Template.Contains("{key}", StringComparison.Ordinal) == true ? 0.4 : 0.05) ? $"{{\"by\":{json.Number()}}}"
             : text.Chance(0.15) ? json.Patch()
             : text.Chance(0.7) ? json.Object()
             : json.Value(0);

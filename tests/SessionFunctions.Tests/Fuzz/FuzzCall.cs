@@ -14,6 +14,9 @@ internal sealed record FuzzCall(string Method, string Target)
     /// <summary>A token of this session is among what it shows, and not as it should be.</summary>
     public FuzzSession? Misused { get; init; }
 
+    /// <summary>It shows the token of a session that all lanes use.</summary>
+    public bool IsStrangers { get; init; }
+
     public bool HasKey { get; init; }
 
     /// <summary>The session in its path.</summary>

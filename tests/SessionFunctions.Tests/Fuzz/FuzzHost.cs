@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Testing;
+using SessionFunctions.Tests.Identity;
 using Sessions.Storage;
 
 namespace SessionFunctions.Tests.Fuzz;
 
-/// <summary>The app with all of its guards on, over a table in memory.</summary>
+/// <summary>The app with all of it switched on but the rate limits, which would answer nearly everything, over a table in memory.</summary>
 internal sealed class FuzzHost : IAsyncDisposable
 {
     public const string Key = "the-function-key-of-the-fuzz-test";
@@ -45,6 +46,10 @@ internal sealed class FuzzHost : IAsyncDisposable
                 ["Sessions__MaxPerPrincipal"] = $"{MaxPerPrincipal}",
                 ["Sessions__RotateAfter"] = "00:02:00",
                 ["Sessions__EncryptionKeys"] = SessionWorld.TestKey,
+                ["Sessions__Jwt__SigningKeys"] = $"k1:{SigningKeys.Pkcs8()}",
+                ["Sessions__Jwt__Issuer"] = "https://api.example.com",
+                ["Sessions__RateLimit__CreatesPerMinute"] = "0",
+                ["Sessions__RateLimit__FailedTokensPerMinute"] = "0",
             },
         };
         var app = FunctionsHost.Build(settings, builder =>

@@ -16,6 +16,7 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
     {
         var odd = text.Chance(0.06);
         var route = odd ? null : text.Chance(0.12) ? text.Pick(Creates) : text.Pick(FuzzRoute.All);
+        route = route is { EndsSessions: true } && text.Chance(0.6) ? text.Pick(FuzzRoute.All) : route;
         var ticket = memory.Ticket();
         var session = route?.Template == "sessions/current/principal" && text.Chance(0.8) && ticket is not null ? ticket.Value.Session : memory.Any();
         var code = ticket is { } known && known.Session == session ? known.Code : null;
@@ -50,6 +51,9 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
                     path.Append(text.OddPrincipal());
                     call = call with { IsBroken = true };
                     break;
+                case ['{', '*', ..] when text.Chance(0.8):
+                    path.Append(route.Method == "POST" ? "increment" : "");
+                    break;
                 case ['{', ..]:
                     path.Append(Uri.EscapeDataString(Encoding.UTF8.GetString(_json.Spoilt(_json.Name()))));
                     call = call with { IsBroken = true };
@@ -67,7 +71,6 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
             path.Append(except is not null ? $"?except={except.Sid}" : text.Pick(["?touch=false", "?touch=true", "?touch=x", "?fields=a,b", "?fields=", "?except=x", "?&&=", "?a=%F0%9F%A6%8A"]));
         }
 
-        // A letter in another case is the same address.
         return call with { Target = path.ToString() };
     }
 
@@ -81,7 +84,7 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
             (<= 5, _) => call with { Holder = session, Headers = [Cookie(session.Token), .. Csrf()] },
             (6, _) => call with { Misused = session, Headers = [text.Chance(0.5) ? Bearer(text.Spoilt(session.Token)) : Cookie(text.Spoilt(session.Token)), .. Csrf()] },
             (7, _) when session.OldTokens.Count > 0 => call with { Misused = session, Headers = [Bearer(text.Pick(session.OldTokens))] },
-            (8, _) when strangersTokens.Count > 0 && text.Chance(0.7) => call with { Headers = [Bearer(text.Pick(strangersTokens))] },
+            (8, _) when strangersTokens.Count > 0 && text.Chance(0.7) => call with { IsStrangers = true, Headers = [Bearer(text.Pick(strangersTokens))] },
             _ => call with { Misused = session, Headers = [Bearer(session.Token), Cookie(text.Spoilt(session.Token)), .. Csrf()] },
         };
     }

@@ -16,7 +16,12 @@ internal sealed class FuzzMemory(int lane, FuzzText text)
 
     public IReadOnlyList<FuzzSession> Sessions => _sessions;
 
-    public FuzzSession? Any() => _sessions.Count == 0 ? null : text.Chance(0.9) ? _sessions[^(1 + text.Below(Math.Min(Remembered, _sessions.Count)))] : text.Pick(_sessions);
+    /// <summary>A recent one that lives, mostly.</summary>
+    public FuzzSession? Any()
+    {
+        var recent = text.Chance(0.9) ? _sessions.TakeLast(Remembered).Where(session => session.State != FuzzState.Ended).ToList() : _sessions;
+        return recent.Count == 0 ? null : text.Pick(recent);
+    }
 
     /// <summary>A session that was given a ticket, with the ticket.</summary>
     public (FuzzSession Session, string Code)? Ticket() => _tickets.Count == 0 ? null : text.Pick(_tickets);

@@ -20,6 +20,11 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
            select route,
     ];
 
+    public bool IsAboutSomebody => Template.Split('/')[0] is "sessions" or "manage";
+
+    /// <summary>Called as often as the others, these would leave hardly a session to try the others on.</summary>
+    public bool EndsSessions => Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal);
+
     public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
 
     public bool IsCreate => this is { Method: "POST", Template: "sessions" };

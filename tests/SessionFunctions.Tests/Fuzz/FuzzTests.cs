@@ -45,6 +45,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 }
 
                 None(lanes.SelectMany(lane => lane.Failures));
+                await CheckTableAsync(host, lanes);
                 host.Clock.Advance(Rounds[round]);
             }
 
@@ -53,16 +54,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 None(await lane.AuditAsync());
             }
 
-            await CheckTableAsync(host, lanes);
             CheckLog(host, lanes);
         }
         finally
         {
             Report(lanes, clock.Elapsed);
-            foreach (var line in host.Log.Lines.Where(x => lanes.SelectMany(l => l.Failures).Any(f => f.Contains(x.Rest.Split('=', ' ')[1], StringComparison.Ordinal))).Take(30))
-            {
-                output.WriteLine(line.ToString());
-            }
+            ReportLog(host, lanes);
             lanes.ForEach(lane => lane.Dispose());
         }
     }
@@ -97,6 +94,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var rules = new TableRules(host);
         var rows = await rules.RowsAsync();
 
+        Assert.NotEmpty(rows);
         None(await rules.BrokenAsync(rows));
         Assert.Empty(SecretsOf(lanes).RowsWithAny(rows));
     }
@@ -128,6 +126,20 @@ public sealed class FuzzTests(ITestOutputHelper output)
         foreach (var route in seen.GroupBy(pair => pair.Key.Route?.ToString() ?? "odd addresses", StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"{route.Key}: {string.Join(", ", route.OrderBy(pair => pair.Key.Status).Select(pair => $"{pair.Key.Status} {pair.Value}"))}");
+        }
+    }
+
+    /// <summary>What was logged of the sessions in whose calls something was wrong.</summary>
+    private void ReportLog(FuzzHost host, List<FuzzLane> lanes)
+    {
+        var failures = string.Join('\n', lanes.SelectMany(lane => lane.Failures));
+        var sids = lanes.SelectMany(lane => lane.Memory.Sessions).Select(session => session.Sid).Where(sid => failures.Contains(sid, StringComparison.Ordinal));
+        foreach (var sid in sids)
+        {
+            foreach (var line in host.Log.Lines.Where(line => line.Text.Contains(sid, StringComparison.Ordinal)))
+            {
+                output.WriteLine(line.Text);
+            }
         }
     }
 

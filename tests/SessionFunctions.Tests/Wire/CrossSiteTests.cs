@@ -134,7 +134,7 @@ public sealed class CrossSiteTests() : ApiSuite(Storage.Memory, ("Sessions__Allo
     {
         var call = new Request("GET", "health/live");
 
-        Assert.Equal("ETag, Location, Retry-After, WWW-Authenticate", (await Api.SendAsync(call.With("Origin", Allowed))).Header("Access-Control-Expose-Headers"));
+        Assert.Equal("Accept-Patch, ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate", (await Api.SendAsync(call.With("Origin", Allowed))).Header("Access-Control-Expose-Headers"));
         Assert.Null((await Api.SendAsync(call)).Header("Access-Control-Expose-Headers"));
     }
 
