@@ -45,7 +45,7 @@ internal sealed class FuzzHeaders(FuzzText text, int lane)
 
         yield return ("Idempotency-Key", text.Chance(0.7)
             ? $"\"the-key-of-lane-{lane}-number-{text.Below(12):d4}\""
-            : text.Pick(["", "short", "\"\"", $"{lane}{new string('k', 254)}", new string('k', 256), "with a space in between them", "ключ-ключ-ключ-ключ", "\"unbalanced-quotes-in-here"]));
+            : text.Pick(["", "short", "\"\"", $"{lane}{new string('k', 254)}", new string('k', 256), "with a space in between them", "ключ-ключ-ключ-ключ", $"\"unbalanced-quotes-in-here-{lane}"]));
         if (text.Chance(0.05))
         {
             yield return ("Idempotency-Key", "another-key-in-a-second-header");

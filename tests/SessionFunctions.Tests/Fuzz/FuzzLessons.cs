@@ -17,8 +17,9 @@ internal static class FuzzLessons
                 holder.State = call.Headers.Count(header => header.Name is "Authorization" or "Cookie") == 1 ? FuzzState.Ended : FuzzState.Unsure;
                 break;
 
-            case "DELETE sessions/current/siblings" when call.Holder is { Principal: { } principal } holder:
-                End(memory, session => session != holder && session.Principal == principal);
+            case "DELETE sessions/current/siblings" when (call.Holder ?? call.Misused) is { Principal: { } principal } sibling:
+                // Also by an old token, in its grace.
+                End(memory, session => session != sibling && session.Principal == principal);
                 break;
 
             case "POST sessions/current/principal" when call.Holder is { } moved:
