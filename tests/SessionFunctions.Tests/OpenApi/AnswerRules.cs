@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Header = (string Name, string Value);
 
 namespace SessionFunctions.Tests.OpenApi;
 
@@ -8,24 +9,40 @@ internal static class AnswerRules
 {
     /// <summary>What HTTP itself and CORS bring along on any answer.</summary>
     private static readonly HashSet<string> Standard =
-        new(["Date", "Content-Length", "Content-Type", "Transfer-Encoding", "Vary"], StringComparer.OrdinalIgnoreCase);
+        new(["Connection", "Date", "Content-Length", "Content-Type", "Transfer-Encoding", "Vary"], StringComparer.OrdinalIgnoreCase);
 
-    public static IEnumerable<string> Faults(Contract contract, Operation operation, HttpResponseMessage answer, byte[] body)
+    public static IEnumerable<string> Faults(Contract contract, Operation operation, int status, IReadOnlyList<Header> headers, byte[] body)
     {
-        var (status, response) = operation.Responses.FirstOrDefault(known => known.Status == (int)answer.StatusCode);
-        return status == 0
-            ? [$"the status {(int)answer.StatusCode} isn't documented"]
-            : HeaderFaults(contract, response, answer).Concat(BodyFaults(contract, response, answer.Content.Headers.ContentType, body));
+        var (known, response) = operation.Responses.FirstOrDefault(response => response.Status == status);
+        return known == 0 ? [$"the status {status} isn't documented"] : HeaderFaults(contract, response, headers).Concat(BodyFaults(contract, response, TypeOf(headers), body));
     }
 
-    private static IEnumerable<string> HeaderFaults(Contract contract, JsonElement response, HttpResponseMessage answer)
+    /// <summary>Nothing but problems may come from where the document has nothing.</summary>
+    public static IEnumerable<string> FaultsOfUndocumented(Contract contract, int status, IReadOnlyList<Header> headers, byte[] body)
     {
-        var sent = answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => header.Value.ToList(), StringComparer.OrdinalIgnoreCase);
+        if (status is < 400 or > 499 || TypeOf(headers) != "application/problem+json")
+        {
+            return ["only a problem may be answered there"];
+        }
+
+        using var problem = JsonDocument.Parse(body);
+        return contract.Schema.Check(contract.Schema.Resolve("#/components/schemas/Problem"), problem.RootElement);
+    }
+
+    private static string? TypeOf(IEnumerable<Header> headers) =>
+        headers.FirstOrDefault(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value is { } type
+            ? MediaTypeHeaderValue.Parse(type).MediaType
+            : null;
+
+    private static IEnumerable<string> HeaderFaults(Contract contract, JsonElement response, IReadOnlyList<Header> headersSent)
+    {
+        var sent = headersSent.ToLookup(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase);
         var known = response.TryGetProperty("headers", out var headers)
             ? headers.EnumerateObject().ToDictionary(header => header.Name, header => contract.Follow(header.Value), StringComparer.OrdinalIgnoreCase)
             : [];
-        foreach (var (name, values) in sent.Where(header => !IsStandard(header.Key)))
+        foreach (var values in sent.Where(header => !IsStandard(header.Key)))
         {
+            var name = values.Key;
             if (!known.TryGetValue(name, out var header))
             {
                 yield return $"the header {name} isn't documented";
@@ -40,26 +57,26 @@ internal static class AnswerRules
 
         foreach (var (name, header) in known)
         {
-            if (!sent.ContainsKey(name) && header.TryGetProperty("required", out var required) && required.GetBoolean())
+            if (!sent.Contains(name) && header.TryGetProperty("required", out var required) && required.GetBoolean())
             {
                 yield return $"the header {name} is missing";
             }
         }
     }
 
-    private static IEnumerable<string> BodyFaults(Contract contract, JsonElement response, MediaTypeHeaderValue? type, byte[] body)
+    private static IEnumerable<string> BodyFaults(Contract contract, JsonElement response, string? type, byte[] body)
     {
         if (!response.TryGetProperty("content", out var content))
         {
             return body.Length == 0 ? [] : ["there is a body, and none is documented"];
         }
 
-        if (type?.MediaType is not { } name || !content.TryGetProperty(name, out var media))
+        if (type is null || !content.TryGetProperty(type, out var media))
         {
             return [$"the media type {type} isn't documented"];
         }
 
-        if (!name.EndsWith("json", StringComparison.Ordinal))
+        if (!type.EndsWith("json", StringComparison.Ordinal))
         {
             return body.Length > 0 ? [] : ["the body is empty"];
         }

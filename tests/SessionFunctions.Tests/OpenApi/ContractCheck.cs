@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit.Sdk;
 
 namespace SessionFunctions.Tests.OpenApi;
@@ -13,34 +12,30 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
 
     private static readonly Contract Contract = Contract.Document;
 
+    /// <summary>What is wrong with an answer to a call of that address; nothing where it is as documented, or isn't the API's.</summary>
+    public static IReadOnlyList<string> Faults(string method, string address, int status, IReadOnlyList<(string Name, string Value)> headers, byte[] body)
+    {
+        var path = Decoded(address);
+        if (method == "OPTIONS" || !path.StartsWith(Base + "/", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        var operation = Contract.Find(method, path[Base.Length..]);
+        var faults = operation is null
+            ? AnswerRules.FaultsOfUndocumented(Contract, status, headers, body)
+            : AnswerRules.Faults(Contract, operation, status, headers, body);
+        return [.. faults.Select(fault => $"{method} {path} {status}, {operation?.ToString() ?? "which isn't documented"}: {fault}")];
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = await base.SendAsync(request, cancellationToken);
-        var path = Decoded(request.RequestUri!.AbsolutePath);
-        if (request.Method == HttpMethod.Options || !path.StartsWith(Base + "/", StringComparison.OrdinalIgnoreCase))
-        {
-            return answer;
-        }
-
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
-        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        var operation = Contract.Find(request.Method.Method, path[Base.Length..]);
-        var faults = operation is null ? Undocumented(answer, body) : AnswerRules.Faults(Contract, operation, answer, body);
-        return faults.ToArray() is { Length: > 0 } all
-            ? throw new XunitException($"{request.Method} {path} {(int)answer.StatusCode}, {operation?.ToString() ?? "which isn't documented"}: {string.Join("; ", all)}")
-            : answer;
-    }
-
-    /// <summary>Nothing but problems may come from where the document has nothing.</summary>
-    private static IEnumerable<string> Undocumented(HttpResponseMessage answer, byte[] body)
-    {
-        if ((int)answer.StatusCode is < 400 or > 499 || answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
-        {
-            return ["only a problem may be answered there"];
-        }
-
-        using var problem = JsonDocument.Parse(body);
-        return Contract.Schema.Check(Contract.Schema.Resolve("#/components/schemas/Problem"), problem.RootElement);
+        var headers = answer.Headers.Concat(answer.Content.Headers).SelectMany(header => header.Value, (header, value) => (header.Key, value)).ToList();
+        var faults = Faults(
+            request.Method.Method, request.RequestUri!.AbsolutePath, (int)answer.StatusCode, headers, await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+        return faults.Count == 0 ? answer : throw new XunitException(string.Join('\n', faults));
     }
 
     /// <summary>As routing sees it: each segment decoded, but for the slash, and none that only lead elsewhere.</summary>

@@ -42,7 +42,12 @@ public sealed class Operation(Contract contract, string path, JsonElement shared
 
     public bool ForOperators => Security.Contains("functionKey");
 
+    public bool HasBody => json.TryGetProperty("requestBody", out _);
+
     public bool Takes(string called) => _path.IsMatch(called);
+
+    public bool Takes(string place, string parameter) => Parameters.Any(known =>
+        known.GetProperty("in").GetString() == place && known.GetProperty("name").GetString() == parameter);
 
     public override string ToString() => $"{Method} {Path} ({Id})";
 

@@ -10,25 +10,32 @@ internal sealed class Sample(Api api, Operation operation)
 {
     private const string Principal = "user-1842";
 
-    private Holder _holder = null!;
     private string? _ticket;
+
+    /// <summary>Whose session it is about.</summary>
+    public Holder Holder { get; private set; } = null!;
+
+    public Operation Operation => operation;
+
+    public static Request Operators(string method, string path, string? json = null) =>
+        (new Request(method, path) { Json = json }).With("x-functions-key", Api.FunctionKey);
 
     /// <summary>A session with the data of the examples, a ticket to sign in with, and a user who has one of their own.</summary>
     public async Task PrepareAsync(bool byCookie)
     {
         const string Data = """{"theme":"dark","cart":{"items":2},"visits":3}""";
-        _holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
+        Holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
         await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"principal":"{{Principal}}"}"""));
-        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{_holder.Sid}/ticket", $$"""{"principal":"{{Principal}}"}"""));
+        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/ticket", $$"""{"principal":"{{Principal}}"}"""));
         _ticket = ticket.Is(201).Json.GetProperty("ticket").GetString();
     }
 
     /// <param name="example">The body to send; none.</param>
     /// <param name="optional">Whether to send every header and query parameter that has an example.</param>
-    public HttpRequestMessage ToRequest((string MediaType, string Name, JsonElement Value)? example, bool optional)
+    public Request ToRequest((string MediaType, string Name, JsonElement Value)? example, bool optional)
     {
         var call = operation.ForOperators ? Operators(operation.Method, Address(optional))
-            : operation.ForHolders ? _holder.Request(operation.Method, Address(optional))
+            : operation.ForHolders ? Holder.Request(operation.Method, Address(optional))
             : new Request(operation.Method, Address(optional));
         if (example is var (mediaType, _, value))
         {
@@ -40,13 +47,13 @@ internal sealed class Sample(Api api, Operation operation)
             call = call.With(parameter.Name, parameter.Example);
         }
 
-        return call.ToRequest();
+        return call;
     }
 
     private string Address(bool optional)
     {
         var path = Shown("path").Aggregate(operation.Path[1..], (at, parameter) =>
-            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? _holder.Sid : parameter.Example, StringComparison.Ordinal));
+            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? Holder.Sid : parameter.Example, StringComparison.Ordinal));
         return optional ? $"{path}?{string.Join('&', Shown("query").Select(parameter => $"{parameter.Name}={parameter.Example}"))}" : path;
     }
 
@@ -63,7 +70,7 @@ internal sealed class Sample(Api api, Operation operation)
         if (body is JsonObject members)
         {
             Replace("ticket", _ticket);
-            Replace("token", _holder.Token);
+            Replace("token", Holder.Token);
 
             void Replace(string name, string? value)
             {
@@ -76,7 +83,4 @@ internal sealed class Sample(Api api, Operation operation)
 
         return body;
     }
-
-    private static Request Operators(string method, string path, string? json = null) =>
-        (new Request(method, path) { Json = json }).With("x-functions-key", Api.FunctionKey);
 }

@@ -15,6 +15,8 @@ public abstract record Storage
 
     public static Storage Of(Azurite azurite) => new OnAzurite(azurite);
 
+    public static Storage Of(ITable table) => new Given(table);
+
     internal abstract Task<IEnumerable<(string Name, string Value)>> SettingsAsync();
 
     internal abstract void Register(WebApplicationBuilder builder);
@@ -24,6 +26,13 @@ public abstract record Storage
         internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
 
         internal override void Register(WebApplicationBuilder builder) => builder.Services.AddSingleton<ITable>(new MemoryTable());
+    }
+
+    private sealed record Given(ITable Table) : Storage
+    {
+        internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
+
+        internal override void Register(WebApplicationBuilder builder) => builder.Services.AddSingleton(Table);
     }
 
     /// <summary>By settings alone, as the app itself finds it.</summary>

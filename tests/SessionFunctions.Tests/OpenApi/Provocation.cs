@@ -1,0 +1,49 @@
+using System.Text;
+using SessionFunctions.Tests.Wire;
+
+namespace SessionFunctions.Tests.OpenApi;
+
+/// <summary>How to be refused: for each status, what to do to a call that would succeed.</summary>
+internal static class Provocation
+{
+    private const string Unknown = "00aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    private static readonly string Long = new('x', 1024 * 1024);
+
+    public static Request Of(int status, Sample sample, Request call) => status switch
+    {
+        400 => Malformed(sample.Operation, call),
+        401 => call with { Bearer = null, Headers = [] },
+        403 => sample.Operation.ForHolders ? call with { Bearer = null, Cookie = sample.Holder.Token } : call.With("Origin", "https://elsewhere.example"),
+        404 => Missing(sample, call),
+        409 => sample.Operation.Id == "PatchData" ? Json(call, """[{"op":"test","path":"/theme","value":"blue"}]""") with { MediaType = "application/json-patch+json" } : call,
+        412 => call.With("If-Match", "\"99\""),
+        413 => Json(call, $$"""{"a":"{{Long}}"}"""),
+        415 => call with { MediaType = "text/plain", Bytes = call.Bytes ?? "{}"u8.ToArray() },
+        422 => NotAllowed(sample.Operation, call),
+        _ => call,
+    };
+
+    private static Request Malformed(Operation operation, Request call) =>
+        operation.HasBody ? Json(call, "{")
+        : operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
+        : call with { Path = $"{call.Path}?{(operation.Takes("query", "touch") ? "touch" : "except")}=x" };
+
+    private static Request Missing(Sample sample, Request call) => sample.Operation switch
+    {
+        { Id: "SignIn" } => Json(call, """{"idToken":"x"}"""),
+        { Id: "IssueJwt" or "Jwks" } => call, // the settings are what is missing
+        { Id: "DocsAsset" } => call with { Path = "docs/absent" },
+        { Id: "ReadKey" or "DeleteKey" } => call with { Path = "sessions/current/data/absent" },
+        { ForOperators: true } => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
+        _ => call with { Path = call.Path + "/" },
+    };
+
+    private static Request NotAllowed(Operation operation, Request call) =>
+        operation.Path.Contains("{key}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
+        : operation.Path.Contains("{principal}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("principals/", "principals/" + Long[..600], StringComparison.Ordinal) }
+        : operation.HasBody ? Json(call, "[]")
+        : call;
+
+    private static Request Json(Request call, string json) => call with { Bytes = Encoding.UTF8.GetBytes(json) };
+}
