@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SessionFunctions.Tests.Wire;
 using Sessions.Storage;
 
@@ -25,7 +26,7 @@ public sealed class EveryRefusalTests
         var sample = new Sample(api, operation);
         await sample.PrepareAsync(byCookie: false);
         await EnsureAsync(api, sample, status);
-        var call = sample.ToRequest(operation.RequestExamples.Select(one => ((string, string, System.Text.Json.JsonElement)?)one).FirstOrDefault(), optional: false);
+        var call = sample.ToRequest(operation.RequestExamples.Select(one => ((string, string, JsonElement)?)one).FirstOrDefault(), optional: false);
         if (status == 304)
         {
             using var first = await SendAsync(api, call);
