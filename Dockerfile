@@ -1,7 +1,14 @@
 # SelfHost as a container: no shell, no package manager, not root, and nothing it needs to write.
+# What the page at /docs is made of; without it that page is a plain list.
+FROM node:24-alpine AS page
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
+COPY --from=page /source/node_modules node_modules
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish src/SessionFunctions.SelfHost -c Release -o /app -p:UseStandIns=false -p:UseAppHost=false
 

@@ -41,7 +41,7 @@ test('the compose file holds to the rules', () => assert.deepEqual([...composeFi
 test('the build is given what it reads and nothing else', () => {
   assert.equal(ignore.split('\n').filter((line) => line && !line.startsWith('#'))[0], '*');
   // Without .editorconfig the analyzers' own severities hold, and a Release build turns their warnings into errors.
-  for (const needed of ['!Directory.*', '!.editorconfig', '!global.json', '!host.json', '!src/', '!standins/'])
+  for (const needed of ['!Directory.*', '!.editorconfig', '!global.json', '!host.json', '!package.json', '!package-lock.json', '!.npmrc', '!src/', '!standins/'])
     assert.ok(ignore.includes(`${needed}\n`), needed);
   for (const kept of ['**/bin/', '**/obj/', '**/local.settings.json']) assert.ok(ignore.indexOf(kept) > ignore.indexOf('!src/'), kept);
 });

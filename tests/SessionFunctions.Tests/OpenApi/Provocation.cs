@@ -25,7 +25,9 @@ internal static class Provocation
     };
 
     private static Request Malformed(Operation operation, Request call) =>
-        operation.HasBody ? Json(call, "{")
+        operation.Id == "ManageListPrincipal" ? call with { Path = call.Path.Replace("principals/", "principals/%FF", StringComparison.Ordinal) }
+        : operation.HasBody ? Json(call, "{")
+        : operation.Id == "ManageEndEverything" ? call with { Path = call.Path + "/" }
         : operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
         : call with { Path = $"{call.Path}?{(operation.Takes("query", "touch") ? "touch" : "except")}=x" };
 
@@ -35,6 +37,8 @@ internal static class Provocation
         { Id: "IssueJwt" or "Jwks" } => call, // the settings are what is missing
         { Id: "DocsAsset" } => call with { Path = "docs/absent" },
         { Id: "ReadKey" or "DeleteKey" } => call with { Path = "sessions/current/data/absent" },
+        { Id: "ReplaceKey" or "IncrementKey" } => call with { Path = call.Path.Replace("data/theme", "data//", StringComparison.Ordinal).Replace("data/visits", "data/", StringComparison.Ordinal) },
+        { Id: "ManageListPrincipal" or "ManageEndPrincipal" } => call with { Path = call.Path + "/" },
         { ForOperators: true } => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
         _ => call with { Path = call.Path + "/" },
     };
