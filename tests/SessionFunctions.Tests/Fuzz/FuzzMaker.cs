@@ -80,8 +80,8 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
         return (kind, session) switch
         {
             ( >= 9, _) or (_, null) => call,
-            (<= 3, _) => call with { Holder = session, Headers = [Bearer(session.Token)] },
-            (<= 5, _) => call with { Holder = session, Headers = [Cookie(session.Token), .. Csrf()] },
+            ( <= 3, _) => call with { Holder = session, Headers = [Bearer(session.Token)] },
+            ( <= 5, _) => call with { Holder = session, Headers = [Cookie(session.Token), .. Csrf()] },
             (6, _) => call with { Misused = session, Headers = [text.Chance(0.5) ? Bearer(text.Spoilt(session.Token)) : Cookie(text.Spoilt(session.Token)), .. Csrf()] },
             (7, _) when session.OldTokens.Count > 0 => call with { Misused = session, Headers = [Bearer(text.Pick(session.OldTokens))] },
             (8, _) when strangersTokens.Count > 0 && text.Chance(0.7) => call with { IsStrangers = true, Headers = [Bearer(text.Pick(strangersTokens))] },
