@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ public sealed class Api : IAsyncDisposable
     private Api(WebApplication app, TestClock clock, LogCollector log)
     {
         (_app, Clock, _log) = (app, clock, log);
-        var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+        var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         Http = new HttpClient(new ContractCheck(sockets)) { BaseAddress = new Uri($"{app.Urls.Single()}/api/") };
     }
 

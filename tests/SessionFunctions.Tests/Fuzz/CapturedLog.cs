@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace SessionFunctions.Tests;
+namespace SessionFunctions.Tests.Fuzz;
 
 /// <summary>Every line that is logged, as a sink gets it: the text, each value in it, and the exception.</summary>
 public sealed class CapturedLog : ILoggerProvider

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using SessionFunctions.Tests.Wire;
+
+namespace SessionFunctions.Tests.Users;
+
+/// <summary>What the log tells of users' sessions, and what it never does.</summary>
+public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
+{
+    [Fact]
+    public async Task Each_thing_that_happens_to_a_session_is_a_line_with_its_id()
+    {
+        var anonymous = await Api.BearerAsync();
+        var bound = await SignedInAsync(anonymous, "ada");
+        var rotated = await bound.RotatedAsync();
+        var sibling = await Operator.CreateAsync("ada");
+        await rotated.SendAsync("DELETE", "sessions/current/siblings");
+        var revoked = await Operator.CreateAsync("bob");
+        await Operator.SendAsync("DELETE", $"manage/sessions/{revoked.Sid}");
+        var everywhere = await Operator.CreateAsync("carol");
+        await Operator.SendAsync("DELETE", "manage/principals/carol/sessions");
+        Api.Clock.Advance(TimeSpan.FromSeconds(30));
+        (await bound.ReadAsync()).Is(401);
+        await Operator.SendAsync("DELETE", "manage/sessions");
+
+        string[] lines =
+        [
+            $"Information Session {anonymous.Sid} created (persistent: False, bound to a user: False)",
+            $"Information Session {anonymous.Sid} bound to a user; it goes on as {bound.Sid}",
+            $"Information Session {bound.Sid} rotated",
+            $"Information Session {sibling.Sid} created (persistent: False, bound to a user: True)",
+            $"Information Session {sibling.Sid} revoked by {bound.Sid} of the same user",
+            $"Information Session {revoked.Sid} revoked by the operator",
+            $"Information Session {everywhere.Sid} revoked by the operator",
+            $"Warning Session {bound.Sid} revoked: a token was used again after it had been rotated away",
+            "Warning Every session created up to 2030-01-01T00:00:30",
+        ];
+        Assert.All(lines, line => Assert.Contains(line, Api.Log, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_line_has_a_token_a_ticket_a_hash_the_function_key_or_anything_of_data_and_claims()
+    {
+        const string Body = """{"principal":"ada","claims":{"claim-name":"claim-value"}}""";
+        var secrets = new List<string>();
+        foreach (var byCookie in (bool[])[true, false])
+        {
+            var anonymous = await HolderAsync(byCookie, """{"data-name":"data-value"}""");
+            var ticket = await Operator.TicketAsync(anonymous.Sid, "ada", ""","claims":{"claim-name":"claim-value"}""");
+            (await RedeemAsync(anonymous, ticket[1..])).Is(422);
+            var answer = (await RedeemAsync(anonymous, ticket)).Is(200);
+            var bound = anonymous with { Token = (byCookie ? answer.CookieToken : answer.Token)! };
+            var created = new Holder(Api, (await Operator.SendAsync("POST", "manage/sessions", Body)).Is(201).Token!, ByCookie: false);
+            var moved = new Holder(Api, (await Operator.SendAsync("PUT", $"manage/sessions/{created.Sid}/principal", Body)).Is(200).Token!, ByCookie: false);
+            await Operator.IntrospectAsync(moved.Token, ""","touch":true""");
+            await Operator.IntrospectAsync($"{moved.Token}A");
+            await Operator.SendAsync("PATCH", $"manage/sessions/{moved.Sid}/claims", """{"claim-name":"claim-value"}""");
+            await Operator.SendAsync("GET", "manage/principals/ada/sessions");
+            await Operator.SendAsync("DELETE", "manage/principals/ada/sessions");
+            secrets.AddRange([anonymous.Secret, ticket, bound.Secret, created.Secret, moved.Secret]);
+        }
+
+        string[] never = ["data-name", "data-value", "claim-name", "claim-value", Api.FunctionKey];
+        Assert.All([.. never, .. secrets, .. secrets.SelectMany(HashesOf)], text => Assert.DoesNotContain(text, Api.Log, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static IEnumerable<string> HashesOf(string secret)
+    {
+        var hash = SHA256.HashData(Base64Url.DecodeFromChars(secret));
+        return [Convert.ToHexString(hash), Convert.ToBase64String(hash), Base64Url.EncodeToString(hash)];
+    }
+}
