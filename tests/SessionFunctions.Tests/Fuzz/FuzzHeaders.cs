@@ -23,6 +23,8 @@ internal sealed class FuzzHeaders(FuzzText text, int lane)
         ("Cookie", ["a=1", "=", ";;;", "__Host-session", "__Host-sessionx=1", "__host-session=1"]),
         ("Authorization", ["Basic YTpi", "Bearer", "bearer x", "", "Negotiate"]),
         ("Access-Control-Request-Method", ["PUT", "x"]),
+        ("x-ms-invocation-id", ["x"]),
+        ("X-WAWS-Unencoded-URL", ["", "%", "/api/manage/principals/x/sessions", "/api/sessions/current/data/a%2Fb", "/api/manage/sessions", "🦊"]),
         ("Content-Encoding", ["gzip", "identity"]),
     ];
 

@@ -30,7 +30,7 @@ internal static class FuzzLessons
                 target.State = FuzzState.Ended;
                 break;
 
-            case "DELETE manage/principals/{principal}/sessions" when call.Principal is { } named:
+            case "DELETE manage/principals/{principal}/{*rest}" when call.Principal is { } named:
                 End(memory, session => session != call.Except && session.Principal == named);
                 break;
         }

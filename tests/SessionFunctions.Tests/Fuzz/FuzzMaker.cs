@@ -52,7 +52,7 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
                     call = call with { IsBroken = true };
                     break;
                 case ['{', '*', ..] when text.Chance(0.8):
-                    path.Append(route.Method == "POST" ? "increment" : "");
+                    path.Append(route.EndOfAddress);
                     break;
                 case ['{', ..]:
                     path.Append(Uri.EscapeDataString(Encoding.UTF8.GetString(_json.Spoilt(_json.Name()))));

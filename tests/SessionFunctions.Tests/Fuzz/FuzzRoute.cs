@@ -25,6 +25,9 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
     /// <summary>Called as often as the others, these would leave hardly a session to try the others on.</summary>
     public bool EndsSessions => Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal);
 
+    /// <summary>What the part that takes any number of segments must end with.</summary>
+    public string EndOfAddress => Template.StartsWith("manage/principals", StringComparison.Ordinal) ? "sessions" : Method == "POST" ? "increment" : "";
+
     public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
 
     public bool IsCreate => this is { Method: "POST", Template: "sessions" };

@@ -51,6 +51,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
             foreach (var lane in lanes)
             {
+                Assert.Contains(lane.Memory.Sessions, session => session.IsSurelyLive(host.Clock.GetUtcNow()));
                 None(await lane.AuditAsync());
             }
 
@@ -100,7 +101,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>All of them in full: each is what it takes to repeat it.</summary>
-    private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults.Take(20)));
+    private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), $"Seed {Seed}, {Calls} calls a round:\n{string.Join('\n', faults.Take(20))}");
 
     private static void CheckLog(FuzzHost host, List<FuzzLane> lanes)
     {

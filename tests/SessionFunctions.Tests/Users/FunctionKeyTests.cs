@@ -14,7 +14,10 @@ public sealed class FunctionKeyTests() : OperatorSuite(Storage.Memory)
             var routes = new TheoryData<string, string>();
             foreach (var route in FuzzRoute.All.Where(route => route.Template.StartsWith("manage", StringComparison.Ordinal)))
             {
-                routes.Add(route.Method, route.Template.Replace("{sid}", Unknown, StringComparison.Ordinal).Replace("{principal}", "ada", StringComparison.Ordinal));
+                var path = route.Template.Replace("{sid}", Unknown, StringComparison.Ordinal)
+                    .Replace("{principal}", "ada", StringComparison.Ordinal)
+                    .Replace("{*rest}", route.EndOfAddress, StringComparison.Ordinal);
+                routes.Add(route.Method, path);
             }
 
             return routes;
