@@ -10,7 +10,7 @@ WORKDIR /source
 COPY . .
 COPY --from=page /source/node_modules node_modules
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/SessionFunctions.SelfHost -c Release -o /app -p:UseStandIns=false -p:UseAppHost=false
+    dotnet publish src/SessionFunctions.SelfHost -c Release -o /app -p:UseAppHost=false
 
 # The base image has nothing to ask a port with; this is one static binary, and its name decides what it does.
 FROM busybox:1.37.0-musl AS probe

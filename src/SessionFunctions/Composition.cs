@@ -7,7 +7,7 @@ using SessionFunctions.Http;
 using SessionFunctions.Identity;
 using Sessions;
 using Sessions.Storage;
-using Sessions.Tables;
+using Sessions.AzureTables;
 
 namespace SessionFunctions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Sessions;
-using Sessions.Tables;
+using Sessions.AzureTables;
 
 namespace SessionFunctions;
 

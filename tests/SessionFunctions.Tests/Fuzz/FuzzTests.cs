@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sessions;
-using Xunit.Abstractions;
 
 namespace SessionFunctions.Tests.Fuzz;
 

@@ -11,9 +11,9 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     private readonly TestKey _key = TestKey.Ec("k1");
     private SignIn _signIn = null!;
 
-    public async Task InitializeAsync() => _signIn = await SignIn.WithAsync(_key, oidc => oidc.Claims = ["email", "roles", "nothing"]);
+    public async ValueTask InitializeAsync() => _signIn = await SignIn.WithAsync(_key, oidc => oidc.Claims = ["email", "roles", "nothing"]);
 
-    public async Task DisposeAsync() => await _signIn.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
     public async Task TheChosenClaimsComeWithTheSubjectAndAsNullWhereTheTokenLacksThem()

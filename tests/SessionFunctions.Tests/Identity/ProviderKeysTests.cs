@@ -12,9 +12,9 @@ public sealed class ProviderKeysTests : IAsyncLifetime
 
     private TestProvider Provider => _signIn.Provider;
 
-    public async Task InitializeAsync() => _signIn = await SignIn.WithAsync(_key);
+    public async ValueTask InitializeAsync() => _signIn = await SignIn.WithAsync(_key);
 
-    public async Task DisposeAsync() => await _signIn.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
     public async Task KeysAreFetchedOnceAnHour()

@@ -10,9 +10,9 @@ public sealed class HttpFunctionsTests : IAsyncLifetime
 
     private HttpClient Client => _host.Client;
 
-    public async Task InitializeAsync() => _host = await SampleHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await SampleHost.StartAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task ARouteIsMappedUnderThePrefixAndItsValuesArePassedByName() =>

@@ -9,7 +9,7 @@ public abstract class PrincipalSuite(Storage storage) : OperatorSuite(storage)
     public static TheoryData<string> Names =>
     [
         "ada", "ada@example.com", "o'brien", "a \"quoted\" name", "tenant/ada", "tenant%2Fada", "50%", "%", "%25", "%00", "a+b c", "🦊", "ключ", "?#&=;:", "a\\b", "\u0001", "...",
-        new('u', 512), new('é', 256),
+        new string('u', 512), new string('é', 256),
     ];
 
     [Theory]

@@ -5,9 +5,9 @@ public abstract class ApiSuite(Storage storage, params (string Name, string Valu
 {
     protected Api Api { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Api = await Api.StartAsync(storage, settings);
+    public async ValueTask InitializeAsync() => Api = await Api.StartAsync(storage, settings);
 
-    public async Task DisposeAsync() => await Api.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Api.DisposeAsync();
 
     /// <summary>Somebody with a session, by cookie or by bearer token.</summary>
     protected Task<Holder> HolderAsync(bool byCookie, string data = "{}", string more = "") =>

@@ -8,9 +8,9 @@ public sealed class OutageTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("azurite-");
     private Azurite _azurite = null!;
 
-    public async Task InitializeAsync() => _azurite = await Azurite.StartAsync(_folder.FullName);
+    public async ValueTask InitializeAsync() => _azurite = await Azurite.StartAsync(_folder.FullName);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _azurite.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -1,0 +1,58 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+
+namespace Sessions.AzureTables;
+
+/// <summary>
+/// Where the table is and how this app is let in: a connection string (development), or an endpoint with the app's Microsoft Entra identity.
+/// The endpoint may be one of Cosmos DB for Table.
+/// </summary>
+public sealed record TableConnection
+{
+    public string? ConnectionString { get; init; }
+
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Client id of a user-assigned identity; none: AZURE_CLIENT_ID, or what else DefaultAzureCredential finds.</summary>
+    public string? IdentityClientId { get; init; }
+
+    public required string Table { get; init; }
+
+    public TableClient CreateClient(TableClientOptions? options = null)
+    {
+        options ??= InteractiveOptions();
+        if (ConnectionString is not null)
+        {
+            return new TableClient(ConnectionString, Table, options);
+        }
+
+        var endpoint = Endpoint ?? throw new InvalidOperationException(
+            "No storage is configured. Set Sessions:Storage:Endpoint (Microsoft Entra identity), Sessions:Storage:ConnectionString, or AzureWebJobsStorage.");
+        return new TableClient(endpoint, Table, Credential(), options);
+    }
+
+    private DefaultAzureCredential Credential()
+    {
+        var credential = new DefaultAzureCredentialOptions();
+        if (IdentityClientId is not null)
+        {
+            credential.ManagedIdentityClientId = IdentityClientId; // set to null it would hide AZURE_CLIENT_ID
+        }
+
+        return new DefaultAzureCredential(credential);
+    }
+
+    /// <summary>A user is waiting: few retries, soon, and no call that hangs.</summary>
+    public static TableClientOptions InteractiveOptions() => new()
+    {
+        Retry =
+        {
+            Mode = RetryMode.Exponential,
+            MaxRetries = 3,
+            Delay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(1),
+            NetworkTimeout = TimeSpan.FromSeconds(10),
+        },
+    };
+}
