@@ -2,12 +2,22 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SessionFunctions.Guards;
-using SessionFunctions.Http;
-using SessionFunctions.Identity;
+using SessionFunctions.Create;
+using SessionFunctions.Data;
+using SessionFunctions.Entry;
+using SessionFunctions.Jwt;
+using SessionFunctions.Oidc;
+using SessionFunctions.Operate;
 using Sessions;
-using Sessions.Storage;
 using Sessions.AzureTables;
+using Sessions.Cleanup;
+using Sessions.Create;
+using Sessions.Operate;
+using Sessions.Rows;
+using Sessions.SignIn;
+using Sessions.Table;
+using Sessions.Use;
+using Sessions.Users;
 
 namespace SessionFunctions;
 
@@ -26,23 +36,23 @@ public static class Composition
         services.TryAddSingleton<ITable>(provider =>
             new AzureTable(StorageSettings.Connection(configuration, provider.GetRequiredService<IOptions<SessionOptions>>().Value).CreateClient()));
         services.AddSingleton(provider => new SessionRow(new PayloadCodec(KeyRingOf(provider.GetRequiredService<IOptions<SessionOptions>>().Value))));
-        services.AddSingleton<SessionStore>();
-        services.AddSingleton<PrincipalStore>();
+        services.AddSingleton<SessionRows>();
+        services.AddSingleton<UserRows>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<NotBefore>();
-        services.AddSingleton<SessionWriter>();
-        services.AddSingleton<Admission>();
-        services.AddSingleton<SessionFactory>();
-        services.AddSingleton<SessionService>();
-        services.AddSingleton<SessionManager>();
-        services.AddSingleton<SignIn>();
-        services.AddSingleton<Sweeper>();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<UserLimit>();
+        services.AddSingleton<SessionCreation>();
+        services.AddSingleton<HolderSessions>();
+        services.AddSingleton<OperatorSessions>();
+        services.AddSingleton<SessionSignIn>();
+        services.AddSingleton<CleanupRun>();
 
-        services.AddHostedService<NotBeforeWatch>();
+        services.AddHostedService<MarkWatch>();
         services.AddSingleton<CredentialsReader>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();
-        services.AddSingleton<Gate>();
+        services.AddSingleton<EntryStep>();
         services.AddSingleton<DataChanges>();
 
         services.AddSingleton<ProviderKeys>();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace Sessions.AzureTables;
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace Sessions.AzureTables;
 

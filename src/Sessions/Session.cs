@@ -21,7 +21,7 @@ public sealed record Session
     public SessionData Claims { get; init; } = SessionData.Empty;
 
     /// <summary>The user it is bound to. For the life of a session id this never changes: signing in makes a new session.</summary>
-    public Principal? Principal { get; init; }
+    public User? User { get; init; }
 
     /// <summary>A short label of the holder's browser or app, for lists that people read.</summary>
     public string? Agent { get; init; }

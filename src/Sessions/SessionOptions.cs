@@ -10,7 +10,7 @@ public sealed class SessionOptions
 
     public StorageOptions Storage { get; set; } = new();
 
-    /// <summary>Partitions that sessions spread over: 1 to 256. Fixed once sessions exist: a principal's shard is computed from it.</summary>
+    /// <summary>Partitions that sessions spread over: 1 to 256. Fixed once sessions exist: a user's shard is computed from it.</summary>
     public int Shards { get; set; } = 64;
 
     /// <summary>A session ends when it wasn't used for this long.</summary>
@@ -38,10 +38,10 @@ public sealed class SessionOptions
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Most sessions of one user at a time; 0: any number.</summary>
-    public int MaxPerPrincipal { get; set; }
+    public int MaxPerUser { get; set; }
 
-    /// <summary>What happens to a sign-in past <see cref="MaxPerPrincipal"/>: <c>evict-oldest</c> ends the user's oldest session, <c>reject</c> answers 409.</summary>
-    public string PrincipalOverflow { get; set; } = "evict-oldest";
+    /// <summary>What happens to a sign-in past <see cref="MaxPerUser"/>: <c>evict-oldest</c> ends the user's oldest session, <c>reject</c> answers 409.</summary>
+    public string UserOverflow { get; set; } = "evict-oldest";
 
     /// <summary>Largest data of a session, in bytes of UTF-8 JSON without white space.</summary>
     public int MaxDataBytes { get; set; } = 256 * 1024;
@@ -73,7 +73,7 @@ public sealed class SessionOptions
     public RateLimitSettings RateLimit { get; set; } = new();
 
     /// <summary>How long one run of the cleanup may take; the next run goes on where it stopped.</summary>
-    public TimeSpan SweepBudget { get; set; } = TimeSpan.FromSeconds(45);
+    public TimeSpan CleanupBudget { get; set; } = TimeSpan.FromSeconds(45);
 
     internal const string EvictOldest = "evict-oldest";
     internal const string Reject = "reject";

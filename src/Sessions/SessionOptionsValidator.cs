@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using Sessions.Storage;
+using Sessions.Rows;
 
 namespace Sessions;
 
@@ -17,7 +17,7 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
     }
 
     private static IEnumerable<string> Faults(SessionOptions options) =>
-        Lifetimes(options).Concat(Principals(options)).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options))
+        Lifetimes(options).Concat(Users(options)).Concat(Storage(options)).Concat(Cookie(options.Cookie)).Concat(Origins(options))
             .Concat(IdentityRules.Faults(options)).Concat(RateLimitRules.Faults(options.RateLimit));
 
     private static IEnumerable<string> Lifetimes(SessionOptions o)
@@ -50,22 +50,22 @@ public sealed partial class SessionOptionsValidator : IValidateOptions<SessionOp
             yield return $"Sessions:RotationGrace is {o.RotationGrace}; set 00:00:00 to 01:00:00.";
         }
 
-        if (o.SweepBudget < ShortestTimeout)
+        if (o.CleanupBudget < ShortestTimeout)
         {
-            yield return $"Sessions:SweepBudget is {o.SweepBudget}; set at least {ShortestTimeout}.";
+            yield return $"Sessions:CleanupBudget is {o.CleanupBudget}; set at least {ShortestTimeout}.";
         }
     }
 
-    private static IEnumerable<string> Principals(SessionOptions o)
+    private static IEnumerable<string> Users(SessionOptions o)
     {
-        if (o.MaxPerPrincipal is < 0 or > 1000)
+        if (o.MaxPerUser is < 0 or > 1000)
         {
-            yield return $"Sessions:MaxPerPrincipal is {o.MaxPerPrincipal}; set 1 to 1000, or 0 for any number.";
+            yield return $"Sessions:MaxPerUser is {o.MaxPerUser}; set 1 to 1000, or 0 for any number.";
         }
 
-        if (o.PrincipalOverflow is not (SessionOptions.EvictOldest or SessionOptions.Reject))
+        if (o.UserOverflow is not (SessionOptions.EvictOldest or SessionOptions.Reject))
         {
-            yield return $"Sessions:PrincipalOverflow is '{o.PrincipalOverflow}'; set {SessionOptions.EvictOldest} or {SessionOptions.Reject}.";
+            yield return $"Sessions:UserOverflow is '{o.UserOverflow}'; set {SessionOptions.EvictOldest} or {SessionOptions.Reject}.";
         }
 
         if (o.TicketLifetime < ShortestTimeout || o.TicketLifetime > TimeSpan.FromHours(1))

@@ -1,13 +1,13 @@
 namespace Sessions;
 
 /// <summary>Leave to sign in as a user, given by the operator and redeemed by the holder: once, soon, and with this session only.</summary>
-public sealed record Ticket(SecretHash Hash, DateTimeOffset Expires, Binding Binding)
+public sealed record Ticket(SecretHash Hash, DateTimeOffset Expires, SignInAs SignInAs)
 {
     public bool Admits(SecretHash presented, DateTimeOffset now) => Hash.Matches(presented) && now < Expires;
 }
 
 /// <summary>Whom a session is to be bound to.</summary>
-public sealed record Binding(Principal Principal)
+public sealed record SignInAs(User User)
 {
     /// <summary>Merged into the claims that the session has.</summary>
     public SessionData Claims { get; init; } = SessionData.Empty;

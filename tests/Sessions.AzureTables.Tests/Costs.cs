@@ -1,4 +1,5 @@
 using SessionFunctions.Testing;
+using Sessions.Create;
 
 namespace Sessions.AzureTables.Tests;
 
@@ -24,7 +25,7 @@ public sealed class Costs
         await HolderAsync();
         var noise = new byte[150_000];
         new Random(1).NextBytes(noise);
-        var data = SessionWorld.Data($$"""{"noise":"{{Convert.ToBase64String(noise)}}"}""");
+        var data = SessionWorld.DataOf($$"""{"noise":"{{Convert.ToBase64String(noise)}}"}""");
 
         Assert.Equal(1, await _requests.CountAsync(() => _world.CreateAsync(new NewSession { Data = data })));
     }

@@ -1,4 +1,6 @@
 using SessionFunctions.Testing;
+using Sessions.Create;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace Sessions.AzureTables.Tests;
@@ -21,7 +23,7 @@ public sealed class CostsOfUsers
     {
         var table = AzuriteTable.New(_requests.Options());
         _world = new SessionWorld(table, markClock: _still);
-        _limited = new SessionWorld(table, o => o.MaxPerPrincipal = 300, markClock: _still);
+        _limited = new SessionWorld(table, o => o.MaxPerUser = 300, markClock: _still);
     }
 
     [Fact]
@@ -73,8 +75,8 @@ public sealed class CostsOfUsers
         await WarmUpAsync();
         var (one, other) = (await _world.CreateAsync(), await _limited.CreateAsync());
 
-        Assert.Equal(4, await _requests.CountAsync(() => _world.BindAsync(one.Token.Id, "ada")));
-        Assert.Equal(6, await _requests.CountAsync(() => _limited.BindAsync(other.Token.Id, "ada")));
+        Assert.Equal(4, await _requests.CountAsync(() => _world.SignInAsync(one.Token.Id, "ada")));
+        Assert.Equal(6, await _requests.CountAsync(() => _limited.SignInAsync(other.Token.Id, "ada")));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class CostsOfUsers
         var token = (await _world.CreateAsync()).Token;
         var code = "";
 
-        Assert.Equal(2, await _requests.CountAsync(async () => code = Value(await _world.Manager.IssueTicketAsync(token.Id, new Binding(Named("ada")), default)).Code));
+        Assert.Equal(2, await _requests.CountAsync(async () => code = Value(await _world.Manager.IssueTicketAsync(token.Id, new SignInAs(Named("ada")), default)).Code));
         Assert.Equal(4, await _requests.CountAsync(() => _world.RedeemAsync(token, code)));
     }
 
@@ -92,13 +94,13 @@ public sealed class CostsOfUsers
     public async Task A_bind_refused_for_the_limit_leaves_all_as_it_was_in_five()
     {
         await WarmUpAsync();
-        var full = new SessionWorld(_world.Table, o => (o.MaxPerPrincipal, o.PrincipalOverflow) = (1, "reject"), markClock: _still);
+        var full = new SessionWorld(_world.Table, o => (o.MaxPerUser, o.UserOverflow) = (1, "reject"), markClock: _still);
         await CreateAsync(full, 1);
         var token = (await full.CreateAsync()).Token;
         await full.IsLetInAsync(token);
 
         // Read, mark, guard, list, unmark.
-        Assert.Equal(5, await _requests.CountAsync(() => full.BindAsync(token.Id, "ada")));
+        Assert.Equal(5, await _requests.CountAsync(() => full.SignInAsync(token.Id, "ada")));
     }
 
     [Fact]
@@ -137,7 +139,7 @@ public sealed class CostsOfUsers
         await WarmUpAsync();
         var id = (await CreateAsync(_world, 1))[0].Id;
 
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Manager.PatchClaimsAsync(id, VersionCondition.None, Data("""{"a":1}"""), default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Manager.PatchClaimsAsync(id, VersionCondition.None, DataOf("""{"a":1}"""), default)));
         Assert.Equal(2, await _requests.CountAsync(() => _world.Manager.RevokeAsync(id, default)));
         Assert.Equal(1, await _requests.CountAsync(() => _world.Manager.RevokeAsync(id, default)));
     }
@@ -164,7 +166,7 @@ public sealed class CostsOfUsers
         var tokens = new List<SessionToken>();
         for (var i = 0; i < count; i++)
         {
-            tokens.Add((await world.CreateAsync(new NewSession { Principal = Named("ada") })).Token);
+            tokens.Add((await world.CreateAsync(new NewSession { User = Named("ada") })).Token);
         }
 
         return tokens;

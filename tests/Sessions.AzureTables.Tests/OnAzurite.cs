@@ -1,5 +1,5 @@
 using SessionFunctions.Testing.Contract;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace Sessions.AzureTables.Tests;
 
@@ -21,7 +21,7 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
-    public sealed class Sweeping : SweepContract
+    public sealed class Sweeping : CleanupContract
     {
         protected override ITable NewTable() => AzuriteTable.New();
     }
@@ -31,7 +31,7 @@ public static class OnAzurite
         protected override ITable NewTable() => AzuriteTable.New();
     }
 
-    public sealed class Principals : PrincipalContract
+    public sealed class Users : UserContract
     {
         protected override ITable NewTable() => AzuriteTable.New();
     }

@@ -49,7 +49,7 @@ public sealed class SessionOptionsValidatorTests
 
     [Fact]
     public void A_sweep_has_at_least_a_second() =>
-        AssertFault("Sessions:SweepBudget is 00:00:00; set at least 00:00:01.", o => o.SweepBudget = TimeSpan.Zero);
+        AssertFault("Sessions:CleanupBudget is 00:00:00; set at least 00:00:01.", o => o.CleanupBudget = TimeSpan.Zero);
 
     [Theory]
     [InlineData(0)]

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Testing;
 

@@ -2,7 +2,15 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sessions;
-using Sessions.Storage;
+using Sessions.Cleanup;
+using Sessions.Create;
+using Sessions.Data;
+using Sessions.Operate;
+using Sessions.Rows;
+using Sessions.SignIn;
+using Sessions.Table;
+using Sessions.Use;
+using Sessions.Users;
 
 namespace SessionFunctions.Testing;
 
@@ -21,17 +29,17 @@ public sealed class SessionWorld
         Table = table;
         var options = Options.Create(Settings);
         Assert.True(KeyRing.TryParse(Settings.EncryptionKeys, out var ring, out _));
-        Store = new SessionStore(table, new SessionRow(new PayloadCodec(ring)));
+        Store = new SessionRows(table, new SessionRow(new PayloadCodec(ring)));
         // The mark's age is counted by the real clock: a test that moves time on would else see it read again, and count a request more.
         NotBefore = new NotBefore(table, markClock ?? TimeProvider.System);
-        Principals = new PrincipalStore(table);
-        var writer = new SessionWriter(Store, NotBefore, Clock, NullLogger<SessionWriter>.Instance);
-        var admission = new Admission(Store, Principals, NotBefore, options, Clock, NullLogger<Admission>.Instance);
-        Factory = new SessionFactory(Store, admission, new IdempotencyStore(table), options, Clock, NullLogger<SessionFactory>.Instance);
-        Sessions = new SessionService(writer, Principals, options, Clock, NullLogger<SessionService>.Instance);
-        Manager = new SessionManager(writer, Principals, NotBefore, options, Clock, NullLogger<SessionManager>.Instance);
-        SignIn = new SignIn(writer, Store, admission, options, Clock, NullLogger<SignIn>.Instance);
-        Sweeper = new Sweeper(table, options, Clock, NullLogger<Sweeper>.Instance) { Parallelism = 2 };
+        Users = new UserRows(table);
+        var writer = new LiveSessions(Store, NotBefore, Clock, NullLogger<LiveSessions>.Instance);
+        var admission = new UserLimit(Store, Users, NotBefore, options, Clock, NullLogger<UserLimit>.Instance);
+        Factory = new SessionCreation(Store, admission, new IdempotencyStore(table), options, Clock, NullLogger<SessionCreation>.Instance);
+        Sessions = new HolderSessions(writer, Users, options, Clock, NullLogger<HolderSessions>.Instance);
+        Manager = new OperatorSessions(writer, Users, NotBefore, options, Clock, NullLogger<OperatorSessions>.Instance);
+        SignIn = new SessionSignIn(writer, Store, admission, options, Clock, NullLogger<SessionSignIn>.Instance);
+        CleanupRun = new CleanupRun(table, options, Clock, NullLogger<CleanupRun>.Instance) { Parallelism = 2 };
     }
 
     public SessionOptions Settings { get; }
@@ -40,23 +48,23 @@ public sealed class SessionWorld
 
     public ITable Table { get; }
 
-    public SessionStore Store { get; }
+    public SessionRows Store { get; }
 
     public NotBefore NotBefore { get; }
 
-    public PrincipalStore Principals { get; }
+    public UserRows Users { get; }
 
-    public SessionFactory Factory { get; }
+    public SessionCreation Factory { get; }
 
-    public SessionService Sessions { get; }
+    public HolderSessions Sessions { get; }
 
-    public SessionManager Manager { get; }
+    public OperatorSessions Manager { get; }
 
-    public SignIn SignIn { get; }
+    public SessionSignIn SignIn { get; }
 
-    public Sweeper Sweeper { get; }
+    public CleanupRun CleanupRun { get; }
 
-    public static SessionData Data(string json) => Value(SessionData.Parse(Encoding.UTF8.GetBytes(json)));
+    public static SessionData DataOf(string json) => Value(SessionData.Parse(Encoding.UTF8.GetBytes(json)));
 
     public static string Json(SessionData data) => Encoding.UTF8.GetString(data.Utf8);
 
@@ -70,27 +78,27 @@ public sealed class SessionWorld
     public async Task<bool> IsLetInAsync(SessionToken token) => (await Sessions.ReadAsync(token, slide: false, default)).Refusal is null;
 
     public Task<Result<Session>> PatchAsync(SessionToken token, string patch) =>
-        Sessions.ChangeDataAsync(token, VersionCondition.None, data => MergePatch.Apply(data, Data(patch)), default);
+        Sessions.ChangeDataAsync(token, VersionCondition.None, data => MergePatch.Apply(data, DataOf(patch)), default);
 
     public async Task<SessionToken> RotateAsync(SessionToken token) => Value(await Sessions.RotateAsync(token, default)).Token;
 
-    public static Principal Named(string name) => Principal.TryParse(name, out var principal) ? principal : throw new InvalidOperationException($"No principal: {name}");
+    public static User Named(string name) => User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
 
     /// <summary>Binds as the operator does who holds the token.</summary>
-    public Task<Result<IssuedSession>> BindAsync(SessionId id, string name) =>
-        SignIn.BindAsync(id, (session, _) => session is null ? SessionManager.Unknown : new Binding(Named(name)), agent: null, default);
+    public Task<Result<IssuedSession>> SignInAsync(SessionId id, string name) =>
+        SignIn.SignInAsync(id, (session, _) => session is null ? OperatorSessions.Unknown : new SignInAs(Named(name)), agent: null, default);
 
     /// <summary>Signs in with a ticket, from both ends.</summary>
     public async Task<Result<IssuedSession>> SignInAsync(SessionToken token, string name, string claims = "{}", bool? persistent = null)
     {
-        var binding = new Binding(Named(name)) { Claims = Data(claims), Persistent = persistent };
+        var binding = new SignInAs(Named(name)) { Claims = DataOf(claims), Persistent = persistent };
         return await (await Manager.IssueTicketAsync(token.Id, binding, default)).ThenAsync(issued => RedeemAsync(token, issued.Code));
     }
 
     public Task<Result<IssuedSession>> RedeemAsync(SessionToken token, string code)
     {
         Assert.True(TicketCode.TryParse(code, out var ticket));
-        return SignIn.BindAsync(token.Id, (session, now) => SignInRules.ByTicket(session, token, ticket, now), agent: null, default);
+        return SignIn.SignInAsync(token.Id, (session, now) => SignInRights.ByTicket(session, token, ticket, now), agent: null, default);
     }
 
     /// <summary>Calls that begin at the same instant.</summary>

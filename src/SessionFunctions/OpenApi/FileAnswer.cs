@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using SessionFunctions.Http;
+using SessionFunctions.Entry;
 
 namespace SessionFunctions.OpenApi;
 

@@ -1,4 +1,4 @@
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>The name of one member of the data, as a call names it: not empty, and no longer than a name in the data may be.</summary>
 public readonly record struct DataKey

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>
 /// One member of the data, found and exchanged in the text itself: no tree is built, and every other member keeps its place and its spelling.

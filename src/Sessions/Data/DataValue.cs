@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>Any JSON value, null included, kept as compact UTF-8: what one key of the data holds.</summary>
 public sealed class DataValue

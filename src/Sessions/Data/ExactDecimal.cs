@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>
 /// A number to count with, exact by construction: a whole number of 10^-28, with up to 28 digits before the decimal point and 28 after it.

@@ -1,4 +1,4 @@
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>Adds to the number that a key holds; a key that isn't there holds 0.</summary>
 public static class Increment

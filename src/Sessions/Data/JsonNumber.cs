@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>
 /// A JSON number as it is meant, whatever its spelling: digits without zeros around them, times a power of ten. A double would take

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Sessions;
+namespace Sessions.Data;
 
 /// <summary>RFC 7396: members of the patch replace those of the target, null removes, objects merge, all else replaces whole.</summary>
 public static class MergePatch

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Tests.OpenApi;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Tests.Data;
 
@@ -56,7 +56,7 @@ internal sealed class DataHost : IAsyncDisposable
     /// <param name="path">Sent exactly as written.</param>
     /// <param name="body">JSON, or none.</param>
     /// <param name="headers">Headers of the request; Content-Type among them takes the place of application/json.</param>
-    public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<RawAnswer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_address + path, AsWritten));
         if (body is not null)
@@ -78,10 +78,10 @@ internal sealed class DataHost : IAsyncDisposable
         }
 
         using var response = await _client.SendAsync(request);
-        return new Answer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+        return new RawAnswer((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
     }
 
-    public Task<Answer> GetAsync(string path) => SendAsync("GET", path);
+    public Task<RawAnswer> GetAsync(string path) => SendAsync("GET", path);
 
     public async Task<string> DataAsync() => (await GetAsync(Current)).Json.GetProperty("data").GetRawText();
 
@@ -92,7 +92,7 @@ internal sealed class DataHost : IAsyncDisposable
     }
 }
 
-internal sealed record Answer(int Status, HttpResponseHeaders Headers, string Body)
+internal sealed record RawAnswer(int Status, HttpResponseHeaders Headers, string Body)
 {
     public string? ETag => Headers.ETag?.Tag;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+
 using static SessionFunctions.Tests.Data.DataHost;
 
 namespace SessionFunctions.Tests.Data;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+
 using static SessionFunctions.Tests.Data.DataHost;
 
 namespace SessionFunctions.Tests.Data;
@@ -138,7 +139,7 @@ public sealed class KeyTests
         Assert.Equal(26, data.EnumerateObject().Count());
     }
 
-    private static async Task<(int Status, string Problem)> StatusOf(Task<Answer> call)
+    private static async Task<(int Status, string Problem)> StatusOf(Task<RawAnswer> call)
     {
         var answer = await call;
         return (answer.Status, answer.Problem);

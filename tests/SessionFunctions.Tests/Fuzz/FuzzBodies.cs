@@ -6,11 +6,11 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
     private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
     {
         ["POST sessions"] = ["data", "persistent", "idleTimeout", "lifetime", "transport"],
-        ["POST manage/sessions"] = ["principal", "claims", "data", "persistent", "idleTimeout", "lifetime"],
+        ["POST manage/sessions"] = ["user", "claims", "data", "persistent", "idleTimeout", "lifetime"],
         ["POST manage/introspect"] = ["token", "touch"],
-        ["POST manage/sessions/{sid}/ticket"] = ["principal", "claims", "persistent"],
-        ["PUT manage/sessions/{sid}/principal"] = ["principal", "claims", "persistent", "token"],
-        ["POST sessions/current/principal"] = ["ticket"],
+        ["POST manage/sessions/{sid}/ticket"] = ["user", "claims", "persistent"],
+        ["PUT manage/sessions/{sid}/user"] = ["user", "claims", "persistent", "token"],
+        ["POST sessions/current/user"] = ["ticket"],
     };
 
     private static readonly string[] Strange = ["token", "sid", "secret", "idToken", "expiresAt", "", "Data", "by", "admin"];
@@ -61,7 +61,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         "idleTimeout" => text.Pick(["1", "5", "60", "1200", "1200.5", "100000"]),
         "lifetime" => text.Pick(["1", "60", "3600", "28800", "90000000"]),
         "transport" => text.Pick(["\"bearer\"", "\"bearer\"", "\"cookie\"", "\"carrier pigeon\""]),
-        "principal" => $"\"{FuzzMemory.InJson(text.Pick(memory.Principals))}\"",
+        "user" => $"\"{FuzzMemory.InJson(text.Pick(memory.Users))}\"",
         "token" => $"\"{TokenFor(session)}\"",
         "ticket" => $"\"{(ticket is not null && text.Chance(0.8) ? ticket : text.Spoilt(ticket ?? "AAAA"))}\"",
         _ => json.Value(1),

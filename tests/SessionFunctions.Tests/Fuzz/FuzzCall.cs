@@ -22,8 +22,8 @@ internal sealed record FuzzCall(string Method, string Target)
     /// <summary>The session in its path.</summary>
     public FuzzSession? Sid { get; init; }
 
-    /// <summary>The principal in its path, and the session that its query spares.</summary>
-    public string? Principal { get; init; }
+    /// <summary>The user in its path, and the session that its query spares.</summary>
+    public string? User { get; init; }
 
     public FuzzSession? Except { get; init; }
 

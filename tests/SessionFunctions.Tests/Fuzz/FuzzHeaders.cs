@@ -24,7 +24,7 @@ internal sealed class FuzzHeaders(FuzzText text, int lane)
         ("Authorization", ["Basic YTpi", "Bearer", "bearer x", "", "Negotiate"]),
         ("Access-Control-Request-Method", ["PUT", "x"]),
         ("x-ms-invocation-id", ["x"]),
-        ("X-WAWS-Unencoded-URL", ["", "%", "/api/manage/principals/x/sessions", "/api/sessions/current/data/a%2Fb", "/api/manage/sessions", "🦊"]),
+        ("X-WAWS-Unencoded-URL", ["", "%", "/api/manage/users/x/sessions", "/api/sessions/current/data/a%2Fb", "/api/manage/sessions", "🦊"]),
         ("Content-Encoding", ["gzip", "identity"]),
     ];
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Testing;
-using SessionFunctions.Tests.Identity;
-using Sessions.Storage;
+using SessionFunctions.Tests.Jwt;
+using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -13,7 +13,7 @@ internal sealed class FuzzHost : IAsyncDisposable
 {
     public const string Key = "the-function-key-of-the-fuzz-test";
     public const int Shards = 4;
-    public const int MaxPerPrincipal = 6;
+    public const int MaxPerUser = 6;
 
     private readonly WebApplication _app;
 
@@ -43,7 +43,7 @@ internal sealed class FuzzHost : IAsyncDisposable
             {
                 ["Sessions__Shards"] = $"{Shards}",
                 ["Sessions__AllowedOrigins"] = FuzzHeaders.AllowedOrigin,
-                ["Sessions__MaxPerPrincipal"] = $"{MaxPerPrincipal}",
+                ["Sessions__MaxPerUser"] = $"{MaxPerUser}",
                 ["Sessions__RotateAfter"] = "00:02:00",
                 ["Sessions__EncryptionKeys"] = SessionWorld.TestKey,
                 ["Sessions__Jwt__SigningKeys"] = $"k1:{SigningKeys.Pkcs8()}",

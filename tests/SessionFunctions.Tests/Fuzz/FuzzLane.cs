@@ -153,10 +153,10 @@ internal sealed class FuzzLane : IDisposable
             return;
         }
 
-        var principal = answer.Json is { ValueKind: JsonValueKind.Object } ? answer.TextOf("principal") : null;
-        FuzzLessons.Bound(principal, Memory);
-        // Other lanes may use a principal that came about by chance.
-        var shared = principal is not null && !Memory.Principals.Contains(principal);
-        Memory.Add(new FuzzSession(token, principal) { State = shared ? FuzzState.Unsure : FuzzState.Live });
+        var user = answer.Json is { ValueKind: JsonValueKind.Object } ? answer.TextOf("user") : null;
+        FuzzLessons.Bound(user, Memory);
+        // Other lanes may use a user that came about by chance.
+        var shared = user is not null && !Memory.Users.Contains(user);
+        Memory.Add(new FuzzSession(token, user) { State = shared ? FuzzState.Unsure : FuzzState.Live });
     }
 }

@@ -17,30 +17,30 @@ internal static class FuzzLessons
                 holder.State = call.Headers.Count(header => header.Name is "Authorization" or "Cookie") == 1 ? FuzzState.Ended : FuzzState.Unsure;
                 break;
 
-            case "DELETE sessions/current/siblings" when (call.Holder ?? call.Misused) is { Principal: { } principal } sibling:
+            case "DELETE sessions/current/siblings" when (call.Holder ?? call.Misused) is { User: { } user } sibling:
                 // Also by an old token, in its grace.
-                End(memory, session => session != sibling && session.Principal == principal);
+                End(memory, session => session != sibling && session.User == user);
                 break;
 
-            case "POST sessions/current/principal" when call.Holder is { } moved:
+            case "POST sessions/current/user" when call.Holder is { } moved:
                 moved.State = FuzzState.Ended;
                 break;
 
-            case "PUT manage/sessions/{sid}/principal" or "DELETE manage/sessions/{sid}" when call.Sid is { } target:
+            case "PUT manage/sessions/{sid}/user" or "DELETE manage/sessions/{sid}" when call.Sid is { } target:
                 target.State = FuzzState.Ended;
                 break;
 
-            case "DELETE manage/principals/{principal}/{*rest}" when call.Principal is { } named:
-                End(memory, session => session != call.Except && session.Principal == named);
+            case "DELETE manage/users/{user}/{*rest}" when call.User is { } named:
+                End(memory, session => session != call.Except && session.User == named);
                 break;
         }
     }
 
-    /// <summary>One more session of a principal: past the limit it took the place of another.</summary>
-    public static void Bound(string? principal, FuzzMemory memory)
+    /// <summary>One more session of a user: past the limit it took the place of another.</summary>
+    public static void Bound(string? user, FuzzMemory memory)
     {
-        var others = memory.Sessions.Where(session => principal is not null && session.Principal == principal && session.State != FuzzState.Ended).ToList();
-        if (others.Count >= FuzzHost.MaxPerPrincipal)
+        var others = memory.Sessions.Where(session => user is not null && session.User == user && session.State != FuzzState.Ended).ToList();
+        if (others.Count >= FuzzHost.MaxPerUser)
         {
             foreach (var session in others)
             {

@@ -18,7 +18,7 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
         var route = odd ? null : text.Chance(0.12) ? text.Pick(Creates) : text.Pick(FuzzRoute.All);
         route = route is { EndsSessions: true } && text.Chance(0.6) ? text.Pick(FuzzRoute.All) : route;
         var ticket = memory.Ticket();
-        var session = route?.Template == "sessions/current/principal" && text.Chance(0.8) && ticket is not null ? ticket.Value.Session : memory.Any();
+        var session = route?.Template == "sessions/current/user" && text.Chance(0.8) && ticket is not null ? ticket.Value.Session : memory.Any();
         var code = ticket is { } known && known.Session == session ? known.Code : null;
         var body = Bodies.Of(route, session, code);
 
@@ -43,12 +43,12 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
                     call = call with { Sid = own ? session : null };
                     path.Append(own ? session!.Sid : Uri.EscapeDataString(text.Spoilt(session?.Sid ?? "00")));
                     break;
-                case "{principal}" when text.Chance(0.85):
-                    call = call with { Principal = text.Pick(memory.Principals) };
-                    path.Append(Uri.EscapeDataString(call.Principal));
+                case "{user}" when text.Chance(0.85):
+                    call = call with { User = text.Pick(memory.Users) };
+                    path.Append(Uri.EscapeDataString(call.User));
                     break;
-                case "{principal}":
-                    path.Append(text.OddPrincipal());
+                case "{user}":
+                    path.Append(text.OddUser());
                     call = call with { IsBroken = true };
                     break;
                 case ['{', '*', ..] when text.Chance(0.8):

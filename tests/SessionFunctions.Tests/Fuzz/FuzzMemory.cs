@@ -11,7 +11,7 @@ internal sealed class FuzzMemory(int lane, FuzzText text)
     private readonly List<(FuzzSession Session, string Code)> _tickets = [];
 
     /// <summary>This lane's alone.</summary>
-    public IReadOnlyList<string> Principals { get; } =
+    public IReadOnlyList<string> Users { get; } =
         [$"ada {lane}", $"bob{lane}@example.com", $"{lane}/o'brien \"x\" %2F & 🦊?#+", $"{lane}%252F", $"{lane}{new string('é', 255)}"];
 
     public IReadOnlyList<FuzzSession> Sessions => _sessions;

@@ -26,7 +26,7 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
     public bool EndsSessions => Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal);
 
     /// <summary>What the part that takes any number of segments must end with.</summary>
-    public string EndOfAddress => Template.StartsWith("manage/principals", StringComparison.Ordinal) ? "sessions" : Method == "POST" ? "increment" : "";
+    public string EndOfAddress => Template.StartsWith("manage/users", StringComparison.Ordinal) ? "sessions" : Method == "POST" ? "increment" : "";
 
     public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
 

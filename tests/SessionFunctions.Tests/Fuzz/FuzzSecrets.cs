@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
 

@@ -1,7 +1,7 @@
 namespace SessionFunctions.Tests.Fuzz;
 
 /// <summary>What a lane knows of a session that it has made.</summary>
-internal sealed class FuzzSession(string token, string? principal)
+internal sealed class FuzzSession(string token, string? user)
 {
     public string Sid => Token.Split('.')[0];
 
@@ -10,7 +10,7 @@ internal sealed class FuzzSession(string token, string? principal)
 
     public List<string> OldTokens { get; } = [];
 
-    public string? Principal { get; } = principal;
+    public string? User { get; } = user;
 
     /// <summary>No sooner than this does it end by itself.</summary>
     public DateTimeOffset Expires { get; set; }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Sessions;
+using Sessions.Cleanup;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -35,7 +35,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             for (var round = 0; round < Rounds.Length; round++)
             {
                 var strangers = await StrangersAsync(lanes[0]);
-                var sweep = Task.Run(() => host.Get<Sweeper>().RunAsync(default));
+                var sweep = Task.Run(() => host.Get<CleanupRun>().RunAsync(default));
                 await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(Calls, strangers))));
                 await sweep;
                 if (round == Rounds.Length / 2)

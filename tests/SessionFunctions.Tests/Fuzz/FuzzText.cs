@@ -16,12 +16,12 @@ internal sealed class FuzzText(Random random)
         "/", "/api", "/api/", "/api//sessions", "/api/sessions/", "/api/sessions/current/", "/api/sessions/current/../current", "/api/sessions/%2e%2e/current",
         "/api/%2F/sessions", "/api/sessions%2Fcurrent", "/api/sessions/current%00", "/api/sessions/%00", "/api/%25/sessions", "/api/%ff%fe", "/api/%", "/api/%zz",
         "/api/sessions/🦊", "/api/sessions/current?touch=%00", "/api/sessions/current?touch=false&touch=x", "/api/sessions/current?%zz", "/api/sessions?code=%ff",
-        "/API/SESSIONS/CURRENT", "/api/manage/sessions/", "/api/manage/sessions/..%2f..", "/api/manage/principals//sessions", "/api/manage/principals/%2F/sessions",
+        "/API/SESSIONS/CURRENT", "/api/manage/sessions/", "/api/manage/sessions/..%2f..", "/api/manage/users//sessions", "/api/manage/users/%2F/sessions",
         "/admin/host/keys", "/runtime/webhooks", "/api/../../etc/passwd", "/api/sessions/current#x", "/api/sessions/current;x=1", "//api/sessions", "*", "api",
         "http://localhost/api/sessions/current", "http://other.example.com/api/sessions/current", "/api/health/live%0d%0aX: y", "/api/\\sessions", "/api/sessions|current",
     ];
 
-    private static readonly string[] Principals =
+    private static readonly string[] Users =
         ["", "..", "%2F", "%252F", "%00", "%20", "%25", "%ff", "a%2Fb", "%F0%9F%A6%8A", "o'brien", "%22x%22", "a+b", "a%3Fb%23c", "%ED%A0%80", "sessions"];
 
     public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
@@ -35,7 +35,7 @@ internal sealed class FuzzText(Random random)
     public string OddPath() => Chance(0.05) ? "/api/" + new string('p', random.Next(100, 12_000)) : Pick(Paths);
 
     /// <summary>Encoded, or not.</summary>
-    public string OddPrincipal() => Chance(0.1) ? new string('u', random.Next(500, 530)) : Pick(Principals);
+    public string OddUser() => Chance(0.1) ? new string('u', random.Next(500, 530)) : Pick(Users);
 
     /// <summary>What a token or a ticket isn't any more after something happened to it.</summary>
     public string Spoilt(string token) => random.Next(8) switch

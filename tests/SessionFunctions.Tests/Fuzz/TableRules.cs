@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sessions;
-using Sessions.Storage;
+using Sessions.Rows;
+using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -30,7 +31,7 @@ internal sealed class TableRules(FuzzHost host)
     public async Task<IReadOnlyList<string>> BrokenAsync(IReadOnlyList<Row> rows)
     {
         var expected = new HashSet<string>(StringComparer.Ordinal);
-        var principalOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        var userOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in rows.Where(row => Roots.Any(root => row.Key.StartsWith(root, StringComparison.Ordinal))))
         {
             expected.Add(PathOf(row));
@@ -38,13 +39,13 @@ internal sealed class TableRules(FuzzHost host)
             {
                 case 's':
                     Assert.True(SessionId.TryParse(row.Key[2..], out var id));
-                    var session = (await host.Get<SessionStore>().FindAsync(id, default))!.Session;
+                    var session = (await host.Get<SessionRows>().FindAsync(id, default))!.Session;
                     var index = Index(row, session.Lifetime.Expires, $"{id}");
                     expected.Add(index);
-                    principalOf[index] = session.Principal?.Key.ToString() ?? "";
-                    if (session.Principal is { Key: var principal })
+                    userOf[index] = session.User?.Key.ToString() ?? "";
+                    if (session.User is { Key: var user })
                     {
-                        expected.Add($"{row.Partition}/p:{principal}:{id}");
+                        expected.Add($"{row.Partition}/p:{user}:{id}");
                     }
 
                     break;
@@ -62,7 +63,7 @@ internal sealed class TableRules(FuzzHost host)
         [
             .. expected.Where(path => !actual.ContainsKey(path)).Select(path => $"missing: {path}"),
             .. actual.Keys.Where(path => !expected.Contains(path)).Select(path => $"left over: {path}"),
-            .. principalOf.Where(pair => actual.TryGetValue(pair.Key, out var row) && row.Text("principal") != pair.Value).Select(pair => $"wrong principal: {pair.Key}"),
+            .. userOf.Where(pair => actual.TryGetValue(pair.Key, out var row) && row.Text("user") != pair.Value).Select(pair => $"wrong user: {pair.Key}"),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+
 using Header = (string Name, string Value);
 
 namespace SessionFunctions.Tests.OpenApi;

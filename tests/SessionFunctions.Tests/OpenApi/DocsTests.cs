@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using SessionFunctions.OpenApi;
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.OpenApi;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.OpenApi;
 

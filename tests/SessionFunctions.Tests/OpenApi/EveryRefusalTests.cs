@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SessionFunctions.Tests.Wire;
-using Sessions.Storage;
+using SessionFunctions.Tests.Service;
+using Sessions;
 
 namespace SessionFunctions.Tests.OpenApi;
 
@@ -49,7 +49,7 @@ public sealed class EveryRefusalTests
         ("CreateSession", 429) => [("Sessions__RateLimit__CreatesPerMinute", "1")],
         (_, 429) => [("Sessions__RateLimit__FailedTokensPerMinute", "1")],
         (_, 428) => [("Sessions__RequireIfMatch", "true")],
-        (_, 409) => [("Sessions__MaxPerPrincipal", "1"), ("Sessions__PrincipalOverflow", "reject")],
+        (_, 409) => [("Sessions__MaxPerUser", "1"), ("Sessions__UserOverflow", "reject")],
         ("IssueJwt", not 404) or ("Jwks", not 404) => EveryOperationTests.JwtSettings,
         _ => [],
     };

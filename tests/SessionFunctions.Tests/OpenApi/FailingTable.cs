@@ -1,4 +1,4 @@
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Tests.OpenApi;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.OpenApi;
 
@@ -25,7 +25,7 @@ internal static class Provocation
     };
 
     private static Request Malformed(Operation operation, Request call) =>
-        operation.Id == "ManageListPrincipal" ? call with { Path = call.Path.Replace("principals/", "principals/%FF", StringComparison.Ordinal) }
+        operation.Id == "ManageListUser" ? call with { Path = call.Path.Replace("users/", "users/%FF", StringComparison.Ordinal) }
         : operation.HasBody ? Json(call, "{")
         : operation.Id == "ManageEndEverything" ? call with { Path = call.Path + "/" }
         : operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
@@ -38,14 +38,14 @@ internal static class Provocation
         { Id: "DocsAsset" } => call with { Path = "docs/absent" },
         { Id: "ReadKey" or "DeleteKey" } => call with { Path = "sessions/current/data/absent" },
         { Id: "ReplaceKey" or "IncrementKey" } => call with { Path = call.Path.Replace("data/theme", "data//", StringComparison.Ordinal).Replace("data/visits", "data/", StringComparison.Ordinal) },
-        { Id: "ManageListPrincipal" or "ManageEndPrincipal" } => call with { Path = call.Path + "/" },
+        { Id: "ManageListUser" or "ManageEndUser" } => call with { Path = call.Path + "/" },
         { ForOperators: true } => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
         _ => call with { Path = call.Path + "/" },
     };
 
     private static Request NotAllowed(Operation operation, Request call) =>
         operation.Path.Contains("{key}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
-        : operation.Path.Contains("{principal}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("principals/", "principals/" + Long[..600], StringComparison.Ordinal) }
+        : operation.Path.Contains("{user}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("users/", "users/" + Long[..600], StringComparison.Ordinal) }
         : operation.HasBody ? Json(call, "[]")
         : call;
 

@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.OpenApi;
 
 /// <summary>A call as the document shows it, in a state of things in which it makes sense.</summary>
 internal sealed class Sample(Api api, Operation operation)
 {
-    private const string Principal = "user-1842";
+    private const string User = "user-1842";
 
     private string? _ticket;
 
@@ -25,8 +25,8 @@ internal sealed class Sample(Api api, Operation operation)
     {
         const string Data = """{"theme":"dark","cart":{"items":2},"visits":3}""";
         Holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
-        await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"principal":"{{Principal}}"}"""));
-        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/ticket", $$"""{"principal":"{{Principal}}"}"""));
+        await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"user":"{{User}}"}"""));
+        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/ticket", $$"""{"user":"{{User}}"}"""));
         _ticket = ticket.Is(201).Json.GetProperty("ticket").GetString();
     }
 

@@ -1,9 +1,9 @@
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Users;
 
-/// <summary>Sessions:MaxPerPrincipal over HTTP.</summary>
-public abstract class EvictSuite(Storage storage) : OperatorSuite(storage, ("Sessions__MaxPerPrincipal", "2"))
+/// <summary>Sessions:MaxPerUser over HTTP.</summary>
+public abstract class EvictSuite(Storage storage) : OperatorSuite(storage, ("Sessions__MaxPerUser", "2"))
 {
     [Fact]
     public async Task Past_the_limit_the_oldest_session_makes_room()

@@ -1,10 +1,10 @@
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Users;
 
-/// <summary>Sessions:MaxPerPrincipal where the user's sessions are to stay.</summary>
+/// <summary>Sessions:MaxPerUser where the user's sessions are to stay.</summary>
 public abstract class RejectSuite(Storage storage)
-    : OperatorSuite(storage, ("Sessions__MaxPerPrincipal", "1"), ("Sessions__PrincipalOverflow", "reject"))
+    : OperatorSuite(storage, ("Sessions__MaxPerUser", "1"), ("Sessions__UserOverflow", "reject"))
 {
     [Fact]
     public async Task Past_the_limit_a_sign_in_is_in_conflict_and_leaves_everything_as_it_was()
@@ -16,8 +16,8 @@ public abstract class RejectSuite(Storage storage)
         var answer = (await RedeemAsync(anonymous, ticket)).Is(409, "conflict");
 
         Assert.Null(answer.SetCookie);
-        (await Operator.SendAsync("POST", "manage/sessions", """{"principal":"ada"}""")).Is(409, "conflict");
-        (await Operator.SendAsync("PUT", $"manage/sessions/{anonymous.Sid}/principal", """{"principal":"ada"}""")).Is(409, "conflict");
+        (await Operator.SendAsync("POST", "manage/sessions", """{"user":"ada"}""")).Is(409, "conflict");
+        (await Operator.SendAsync("PUT", $"manage/sessions/{anonymous.Sid}/user", """{"user":"ada"}""")).Is(409, "conflict");
         Assert.Equal([first.Sid], await Operator.SidsAsync("ada"));
         Assert.Equal("""{"cart":1}""", (await anonymous.ReadAsync()).Is(200).Data);
 

@@ -1,4 +1,4 @@
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Users;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using SessionFunctions.Tests.Wire;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Users;
 
@@ -18,7 +18,7 @@ public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
         var revoked = await Operator.CreateAsync("bob");
         await Operator.SendAsync("DELETE", $"manage/sessions/{revoked.Sid}");
         var everywhere = await Operator.CreateAsync("carol");
-        await Operator.SendAsync("DELETE", "manage/principals/carol/sessions");
+        await Operator.SendAsync("DELETE", "manage/users/carol/sessions");
         Api.Clock.Advance(TimeSpan.FromSeconds(30));
         (await bound.ReadAsync()).Is(401);
         await Operator.SendAsync("DELETE", "manage/sessions");
@@ -41,7 +41,7 @@ public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
     [Fact]
     public async Task No_line_has_a_token_a_ticket_a_hash_the_function_key_or_anything_of_data_and_claims()
     {
-        const string Body = """{"principal":"ada","claims":{"claim-name":"claim-value"}}""";
+        const string Body = """{"user":"ada","claims":{"claim-name":"claim-value"}}""";
         var secrets = new List<string>();
         foreach (var byCookie in (bool[])[true, false])
         {
@@ -51,12 +51,12 @@ public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
             var answer = (await RedeemAsync(anonymous, ticket)).Is(200);
             var bound = anonymous with { Token = (byCookie ? answer.CookieToken : answer.Token)! };
             var created = new Holder(Api, (await Operator.SendAsync("POST", "manage/sessions", Body)).Is(201).Token!, ByCookie: false);
-            var moved = new Holder(Api, (await Operator.SendAsync("PUT", $"manage/sessions/{created.Sid}/principal", Body)).Is(200).Token!, ByCookie: false);
+            var moved = new Holder(Api, (await Operator.SendAsync("PUT", $"manage/sessions/{created.Sid}/user", Body)).Is(200).Token!, ByCookie: false);
             await Operator.IntrospectAsync(moved.Token, ""","touch":true""");
             await Operator.IntrospectAsync($"{moved.Token}A");
             await Operator.SendAsync("PATCH", $"manage/sessions/{moved.Sid}/claims", """{"claim-name":"claim-value"}""");
-            await Operator.SendAsync("GET", "manage/principals/ada/sessions");
-            await Operator.SendAsync("DELETE", "manage/principals/ada/sessions");
+            await Operator.SendAsync("GET", "manage/users/ada/sessions");
+            await Operator.SendAsync("DELETE", "manage/users/ada/sessions");
             secrets.AddRange([anonymous.Secret, ticket, bound.Secret, created.Secret, moved.Secret]);
         }
 

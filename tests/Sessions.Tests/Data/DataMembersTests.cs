@@ -1,7 +1,9 @@
 using System.Text;
+using Sessions.Data;
+
 using static SessionFunctions.Testing.SessionWorld;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 public sealed class DataMembersTests
 {
@@ -13,7 +15,7 @@ public sealed class DataMembersTests
     [InlineData("""{"a":{"k":2},"k":"}","z":1.0}""", """{"a":{"k":2},"k":1,"z":1.0}""")]
     [InlineData("""{"\u006b":0}""", """{"\u006b":1}""")]
     public void A_value_takes_the_place_of_the_one_before_or_goes_to_the_end(string before, string after) =>
-        Assert.Equal(after, Json(Data(before).With(Key("k"), Parsed(" 1 "))));
+        Assert.Equal(after, Json(DataOf(before).With(Key("k"), Parsed(" 1 "))));
 
     [Theory]
     [InlineData("""{"k":0}""", "{}")]
@@ -21,12 +23,12 @@ public sealed class DataMembersTests
     [InlineData("""{"a":1,"k":0}""", """{"a":1}""")]
     [InlineData("""{"a":1,"k":[0,{"k":1}],"z":1}""", """{"a":1,"z":1}""")]
     public void Only_that_member_is_taken_out(string before, string after) =>
-        Assert.Equal(after, Json(Value(Data(before).Without(Key("k")))));
+        Assert.Equal(after, Json(Value(DataOf(before).Without(Key("k")))));
 
     [Fact]
     public void A_key_that_is_only_deeper_down_is_missing()
     {
-        var data = Data("""{"a":{"k":1},"K":2,"kk":3}""");
+        var data = DataOf("""{"a":{"k":1},"K":2,"kk":3}""");
 
         Assert.Equal(RefusalKind.Missing, data.Find(Key("k")).Refusal?.Kind);
         Assert.Equal(RefusalKind.Missing, data.Without(Key("k")).Refusal?.Kind);
@@ -40,7 +42,7 @@ public sealed class DataMembersTests
     [InlineData("<+&'>")]
     public void Any_name_is_found_again_and_is_JSON(string name)
     {
-        var data = Data("""{"a":1}""").With(Key(name), Parsed("null"));
+        var data = DataOf("""{"a":1}""").With(Key(name), Parsed("null"));
 
         Assert.Equal("null", Encoding.UTF8.GetString(Value(data.Find(Key(name))).Utf8.Span));
         Assert.Equal(["a", name], data.ToObject().Select(member => member.Key));
@@ -50,9 +52,9 @@ public sealed class DataMembersTests
     [Fact]
     public void Spliced_data_is_what_parsing_it_would_make()
     {
-        var data = Data("{}").With(Key("grün 🦊\n\"<"), Parsed(""" [ "\ud83e\udd8a" , 1.50 ] """)).With(Key("b"), Parsed("\"x\""));
+        var data = DataOf("{}").With(Key("grün 🦊\n\"<"), Parsed(""" [ "\ud83e\udd8a" , 1.50 ] """)).With(Key("b"), Parsed("\"x\""));
 
-        Assert.Equal(Json(Data(Json(data))), Json(data));
+        Assert.Equal(Json(DataOf(Json(data))), Json(data));
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class DataMembersTests
         static string Nested(int levels) => new string('[', levels) + new string(']', levels);
 
         Assert.Equal(RefusalKind.NotAllowed, DataValue.Parse(Encoding.UTF8.GetBytes(Nested(32))).Refusal?.Kind);
-        var data = Data("{}").With(Key("k"), Parsed(Nested(31)));
+        var data = DataOf("{}").With(Key("k"), Parsed(Nested(31)));
         Assert.Null(SessionData.Parse(data.Utf8.ToArray()).Refusal);
         Assert.Equal(Nested(31), Encoding.UTF8.GetString(Value(data.Find(Key("k"))).Utf8.Span));
     }

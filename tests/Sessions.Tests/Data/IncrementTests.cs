@@ -1,7 +1,9 @@
 using System.Text;
+using Sessions.Data;
+
 using static SessionFunctions.Testing.SessionWorld;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 public sealed class IncrementTests
 {
@@ -30,7 +32,7 @@ public sealed class IncrementTests
     [Fact]
     public void Ten_times_a_tenth_is_one()
     {
-        var data = Data("{}");
+        var data = DataOf("{}");
         for (var i = 0; i < 10; i++)
         {
             data = Value(Apply(Json(data), "0.1"));
@@ -76,5 +78,5 @@ public sealed class IncrementTests
     private static Result<SessionData> Apply(string data, string by) =>
         DataValue.Parse(Encoding.UTF8.GetBytes(by))
             .Then(value => ExactDecimal.Parse(value, "by"))
-            .Then(number => Increment.Apply(Data(data), Value(DataKey.Parse("n")), number));
+            .Then(number => Increment.Apply(DataOf(data), Value(DataKey.Parse("n")), number));
 }

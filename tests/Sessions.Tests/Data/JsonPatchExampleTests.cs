@@ -1,6 +1,6 @@
-using static Sessions.Tests.Patches;
+using static Sessions.Tests.Data.Patches;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 /// <summary>The examples of RFC 6902, appendix A, by their numbers.</summary>
 public sealed class JsonPatchExampleTests

@@ -1,8 +1,10 @@
 using System.Text;
-using static SessionFunctions.Testing.SessionWorld;
-using static Sessions.Tests.Patches;
+using Sessions.Data.Patch;
 
-namespace Sessions.Tests;
+using static SessionFunctions.Testing.SessionWorld;
+using static Sessions.Tests.Data.Patches;
+
+namespace Sessions.Tests.Data;
 
 public sealed class JsonPatchTests
 {
@@ -96,7 +98,7 @@ public sealed class JsonPatchTests
     [Fact]
     public void A_refusal_names_the_operation_and_changes_nothing()
     {
-        var data = Data("""{"a":[1]}""");
+        var data = DataOf("""{"a":[1]}""");
         var patch = Value(JsonPatch.Parse("""[{"op":"add","path":"/a/-","value":2},{"op":"test","path":"/a/0","value":2}]"""u8.ToArray()));
 
         Assert.Equal("Operation 2 of the patch (test): The value isn't the one it tests for.", patch.Apply(data).Refusal?.Detail);
@@ -108,8 +110,8 @@ public sealed class JsonPatchTests
     {
         var patch = Value(JsonPatch.Parse("""[{"op":"add","path":"/a","value":{}},{"op":"add","path":"/a/b","value":[1]}]"""u8.ToArray()));
 
-        Assert.Equal("""{"a":{"b":[1]}}""", Json(Value(patch.Apply(Data("{}")))));
-        Assert.Equal("""{"x":0,"a":{"b":[1]}}""", Json(Value(patch.Apply(Data("""{"x":0,"a":7}""")))));
+        Assert.Equal("""{"a":{"b":[1]}}""", Json(Value(patch.Apply(DataOf("{}")))));
+        Assert.Equal("""{"x":0,"a":{"b":[1]}}""", Json(Value(patch.Apply(DataOf("""{"x":0,"a":7}""")))));
     }
 
     [Fact]

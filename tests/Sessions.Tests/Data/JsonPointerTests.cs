@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Sessions.Data.Patch;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 public sealed class JsonPointerTests
 {

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Sessions.Data;
+
 using static SessionFunctions.Testing.SessionWorld;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 public sealed class MergePatchTests
 {
@@ -41,12 +43,12 @@ public sealed class MergePatchTests
     [InlineData("""{"a":1}""", """{"a":{"b":{"c":null,"d":2}}}""", """{"a":{"b":{"d":2}}}""")]
     [InlineData("""{"a":[1,null]}""", """{"a":[null]}""", """{"a":[null]}""")] // nulls in an array are values
     public void Data_is_patched_the_same_way(string target, string patch, string result) =>
-        Assert.Equal(result, Json(Value(MergePatch.Apply(Data(target), Data(patch)))));
+        Assert.Equal(result, Json(Value(MergePatch.Apply(DataOf(target), DataOf(patch)))));
 
     [Fact]
     public void Neither_side_is_changed()
     {
-        var (target, patch) = (Data("""{"a":{"b":1}}"""), Data("""{"a":{"c":2}}"""));
+        var (target, patch) = (DataOf("""{"a":{"b":1}}"""), DataOf("""{"a":{"c":2}}"""));
 
         MergePatch.Apply(target, patch);
 
@@ -59,16 +61,16 @@ public sealed class MergePatchTests
     [InlineData("""{"grün":"🦊 \u0001"}""")]
     [InlineData("""{"n":123456789012345678901234567890.10}""")]
     public void What_a_patch_does_not_name_stays_byte_for_byte(string json) =>
-        Assert.Equal(json, Json(Value(MergePatch.Apply(Data(json), Data("""{"other":null}""")))));
+        Assert.Equal(json, Json(Value(MergePatch.Apply(DataOf(json), DataOf("""{"other":null}""")))));
 
     [Fact]
-    public void A_patch_may_remove_what_is_not_there() => Assert.Equal("{}", Json(Value(MergePatch.Apply(SessionData.Empty, Data("""{"a":null}""")))));
+    public void A_patch_may_remove_what_is_not_there() => Assert.Equal("{}", Json(Value(MergePatch.Apply(SessionData.Empty, DataOf("""{"a":null}""")))));
 
     [Fact]
     public void Patches_of_many_levels_are_applied_whole()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "{}" + new string('}', 31);
 
-        Assert.Equal(deep, Json(Value(MergePatch.Apply(SessionData.Empty, Data(deep)))));
+        Assert.Equal(deep, Json(Value(MergePatch.Apply(SessionData.Empty, DataOf(deep)))));
     }
 }

@@ -1,7 +1,9 @@
 using System.Text;
+using Sessions.Data.Patch;
+
 using static SessionFunctions.Testing.SessionWorld;
 
-namespace Sessions.Tests;
+namespace Sessions.Tests.Data;
 
 internal static class Patches
 {
@@ -10,5 +12,5 @@ internal static class Patches
     public static RefusalKind? Refused(string document, string patch) => Apply(document, patch).Refusal?.Kind;
 
     public static Result<SessionData> Apply(string document, string patch) =>
-        JsonPatch.Parse(Encoding.UTF8.GetBytes(patch)).Then(parsed => parsed.Apply(Data(document)));
+        JsonPatch.Parse(Encoding.UTF8.GetBytes(patch)).Then(parsed => parsed.Apply(DataOf(document)));
 }

@@ -1,6 +1,10 @@
 using System.Text;
 using Sessions;
-using Sessions.Storage;
+using Sessions.Create;
+using Sessions.Data;
+using Sessions.Data.Patch;
+using Sessions.Table;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace SessionFunctions.Testing.Contract;
@@ -30,7 +34,7 @@ public abstract class DataContract
     public async Task Decimals_added_at_the_same_instant_do_not_drift()
     {
         var world = new SessionWorld(NewTable());
-        var issued = await world.CreateAsync(new NewSession { Data = Data("""{"sum":0.2}""") });
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf("""{"sum":0.2}""") });
         var key = Key("sum");
         var tenth = Value(ExactDecimal.Parse(Value(DataValue.Parse("0.1"u8.ToArray())), "by"));
 
@@ -56,7 +60,7 @@ public abstract class DataContract
     {
         var world = new SessionWorld(NewTable());
         var members = Enumerable.Range(0, Writers).Select(i => $"\"old {i}\":{i}");
-        var issued = await world.CreateAsync(new NewSession { Data = Data($$"""{"list":[],{{string.Join(',', members)}}}""") });
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf($$"""{"list":[],{{string.Join(',', members)}}}""") });
 
         await AtOnceAsync(i => ChangeAsync(world, issued, i % 2 == 0
             ? data => data.Without(Key($"old {i}"))

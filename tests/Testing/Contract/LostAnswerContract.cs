@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Sessions;
-using Sessions.Storage;
+using Sessions.Create;
+using Sessions.Table;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace SessionFunctions.Testing.Contract;
@@ -30,7 +32,7 @@ public abstract class LostAnswerContract
     [Fact]
     public async Task A_change_is_applied_once()
     {
-        var issued = await _world.CreateAsync(new NewSession { Data = Data("""{"n":0}""") });
+        var issued = await _world.CreateAsync(new NewSession { Data = DataOf("""{"n":0}""") });
         _table.LoseNextAnswer = true;
 
         Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
@@ -42,7 +44,7 @@ public abstract class LostAnswerContract
     [Fact]
     public async Task A_change_is_applied_once_even_where_others_have_written_before_the_retry()
     {
-        var issued = await _world.CreateAsync(new NewSession { Data = Data("""{"n":0}""") });
+        var issued = await _world.CreateAsync(new NewSession { Data = DataOf("""{"n":0}""") });
         _table.LoseNextAnswer = true;
         _table.BeforeRetry = async () =>
         {

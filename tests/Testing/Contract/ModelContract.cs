@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SessionFunctions.Testing.Model;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Testing.Contract;
 
@@ -45,7 +45,7 @@ public abstract class ModelContract
             await TableAudit.CheckAsync(world, run.Sessions);
 
             world.Clock.Advance(TimeSpan.FromDays(91));
-            await world.Sweeper.RunAsync(default);
+            await world.CleanupRun.RunAsync(default);
             Assert.Empty(await world.RowsAsync());
         });
 

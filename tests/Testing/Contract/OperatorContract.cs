@@ -1,5 +1,7 @@
 using Sessions;
-using Sessions.Storage;
+using Sessions.Create;
+using Sessions.Table;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace SessionFunctions.Testing.Contract;
@@ -17,22 +19,22 @@ public abstract class OperatorContract
     public async Task Claims_are_merged_and_count_as_a_version_and_not_as_a_use()
     {
         var world = NewWorld();
-        var issued = await world.CreateAsync(new NewSession { Claims = Data("""{"a":1,"b":2}""") });
+        var issued = await world.CreateAsync(new NewSession { Claims = DataOf("""{"a":1,"b":2}""") });
         world.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        var changed = Value(await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.None, Data("""{"b":null,"c":3}"""), default));
+        var changed = Value(await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.None, DataOf("""{"b":null,"c":3}"""), default));
 
         Assert.Equal(("""{"a":1,"c":3}""", 2, issued.Session.Lifetime.Expires), (Json(changed.Claims), changed.Version, changed.Lifetime.Expires));
-        Assert.Equal(Refusal.Stale, (await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.OneOf([1]), Data("{}"), default)).Refusal);
+        Assert.Equal(Refusal.Stale, (await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.OneOf([1]), DataOf("{}"), default)).Refusal);
     }
 
     [Fact]
     public async Task Claims_over_their_limit_are_refused()
     {
         var world = NewWorld(o => o.MaxClaimsBytes = 20);
-        var issued = await world.CreateAsync(new NewSession { Claims = Data("""{"a":"0123456789"}""") });
+        var issued = await world.CreateAsync(new NewSession { Claims = DataOf("""{"a":"0123456789"}""") });
 
-        Assert.Equal(RefusalKind.TooLarge, (await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.None, Data("""{"b":1}"""), default)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.TooLarge, (await world.Manager.PatchClaimsAsync(issued.Token.Id, VersionCondition.None, DataOf("""{"b":1}"""), default)).Refusal?.Kind);
         Assert.Equal(RefusalKind.TooLarge, (await world.SignInAsync(issued.Token, "ada", """{"b":1}""")).Refusal?.Kind);
         Assert.True(await world.IsLetInAsync(issued.Token));
     }
@@ -44,8 +46,8 @@ public abstract class OperatorContract
         var unknown = SessionId.New(Shard.Random(4));
 
         Assert.Equal(RefusalKind.Missing, (await world.Manager.FindAsync(unknown, default)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Missing, (await world.Manager.PatchClaimsAsync(unknown, VersionCondition.None, Data("{}"), default)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.Missing, (await world.Manager.IssueTicketAsync(unknown, new Binding(Named("ada")), default)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Missing, (await world.Manager.PatchClaimsAsync(unknown, VersionCondition.None, DataOf("{}"), default)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Missing, (await world.Manager.IssueTicketAsync(unknown, new SignInAs(Named("ada")), default)).Refusal?.Kind);
         await world.Manager.RevokeAsync(unknown, default);
     }
 
@@ -53,7 +55,7 @@ public abstract class OperatorContract
     public async Task A_revoked_session_is_gone()
     {
         var world = NewWorld();
-        var issued = await world.CreateAsync(new NewSession { Principal = Named("ada") });
+        var issued = await world.CreateAsync(new NewSession { User = Named("ada") });
 
         await world.Manager.RevokeAsync(issued.Token.Id, default);
 
@@ -66,7 +68,7 @@ public abstract class OperatorContract
     {
         var world = NewWorld();
         var anonymous = await world.CreateAsync();
-        var bound = await world.CreateAsync(new NewSession { Principal = Named("ada") });
+        var bound = await world.CreateAsync(new NewSession { User = Named("ada") });
         world.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         await world.Manager.EndEverythingAsync(default);
@@ -90,7 +92,7 @@ public abstract class OperatorContract
         clock.Advance(TimeSpan.FromSeconds(1));
 
         await here.Manager.EndEverythingAsync(default);
-        var escaped = Value(await there.BindAsync(other.Token.Id, "ada"));
+        var escaped = Value(await there.SignInAsync(other.Token.Id, "ada"));
         clock.Advance(TimeSpan.FromSeconds(4));
 
         Assert.False(await there.IsLetInAsync(session.Token));
@@ -101,7 +103,7 @@ public abstract class OperatorContract
     public async Task A_create_call_sent_twice_makes_one_session_and_is_answered_alike()
     {
         var world = NewWorld();
-        var wanted = new NewSession { Data = Data("""{"a":1}""") };
+        var wanted = new NewSession { Data = DataOf("""{"a":1}""") };
 
         var first = Value(await world.Factory.CreateOnceAsync(wanted, Key(), SomeContent, default));
         await world.PatchAsync(first.Token, """{"b":2}""");
@@ -144,7 +146,7 @@ public abstract class OperatorContract
         Assert.DoesNotContain(columns, column => column!.Contains(secret, StringComparison.Ordinal));
 
         world.Clock.Advance(TimeSpan.FromHours(24));
-        await world.Sweeper.RunAsync(default);
+        await world.CleanupRun.RunAsync(default);
         var second = Value(await world.Factory.CreateOnceAsync(new NewSession(), Key(), SomeContent, default));
 
         Assert.NotEqual(first.Token.Id, second.Token.Id);

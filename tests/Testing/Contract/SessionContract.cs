@@ -1,5 +1,7 @@
 using Sessions;
-using Sessions.Storage;
+using Sessions.Create;
+using Sessions.Table;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace SessionFunctions.Testing.Contract;
@@ -15,7 +17,7 @@ public abstract class SessionContract
     public async Task A_session_is_read_as_it_was_created()
     {
         var world = NewWorld();
-        var issued = await world.CreateAsync(new NewSession { Data = Data("""{"cart":["tea","grün","🦊"]}"""), Persistent = true });
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf("""{"cart":["tea","grün","🦊"]}"""), Persistent = true });
 
         var read = Value(await world.ReadAsync(issued.Token));
 
@@ -110,7 +112,7 @@ public abstract class SessionContract
     public async Task Data_changes_count_versions_and_slides_do_not()
     {
         var world = NewWorld();
-        var issued = await world.CreateAsync(new NewSession { Data = Data("""{"a":1,"b":{"c":2}}""") });
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf("""{"a":1,"b":{"c":2}}""") });
         world.Clock.Advance(TimeSpan.FromMinutes(5));
         var slid = Value(await world.ReadAsync(issued.Token));
 
@@ -128,8 +130,8 @@ public abstract class SessionContract
         var issued = await world.CreateAsync();
         await world.PatchAsync(issued.Token, """{"a":1}""");
 
-        var stale = await world.Sessions.ChangeDataAsync(issued.Token, VersionCondition.OneOf([1]), _ => Data("{}"), default);
-        var current = await world.Sessions.ChangeDataAsync(issued.Token, VersionCondition.OneOf([1, 2]), _ => Data("{}"), default);
+        var stale = await world.Sessions.ChangeDataAsync(issued.Token, VersionCondition.OneOf([1]), _ => DataOf("{}"), default);
+        var current = await world.Sessions.ChangeDataAsync(issued.Token, VersionCondition.OneOf([1, 2]), _ => DataOf("{}"), default);
 
         Assert.Equal(Refusal.Stale, stale.Refusal);
         Assert.Equal(3, Value(current).Version);
@@ -140,7 +142,7 @@ public abstract class SessionContract
     {
         var world = NewWorld(o => o.MaxDataBytes = 200_000);
         var noise = Convert.ToHexString(Enumerable.Range(0, 100_000).Select(i => (byte)((i * 7919) >> 3)).ToArray());
-        var data = Data($$"""{"a":"{{noise[..(200_000 - 8)]}}"}""");
+        var data = DataOf($$"""{"a":"{{noise[..(200_000 - 8)]}}"}""");
         Assert.Equal(200_000, data.Size);
 
         var issued = await world.CreateAsync(new NewSession { Data = data });
@@ -157,7 +159,7 @@ public abstract class SessionContract
         var noise = new byte[1_000_000];
         random.NextBytes(noise);
 
-        var result = await world.Factory.CreateAsync(new NewSession { Data = Data($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
+        var result = await world.Factory.CreateAsync(new NewSession { Data = DataOf($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
 
         Assert.Equal(RefusalKind.TooLarge, result.Refusal?.Kind);
     }
@@ -262,7 +264,7 @@ public abstract class SessionContract
     public async Task A_payload_moved_to_another_session_or_column_does_not_open()
     {
         var world = NewWorld();
-        var issued = await world.CreateAsync(new NewSession { Data = Data("""{"role":"admin"}""") });
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf("""{"role":"admin"}""") });
         var (shard, key) = (issued.Token.Id.Shard.ToString(), $"s:{issued.Token.Id}");
         var row = (await world.Table.FindAsync(shard, key, default))!;
 
@@ -276,7 +278,7 @@ public abstract class SessionContract
     public async Task A_new_first_key_logs_nobody_out()
     {
         var table = NewTable();
-        var issued = await new SessionWorld(table).CreateAsync(new NewSession { Data = Data("""{"a":1}""") });
+        var issued = await new SessionWorld(table).CreateAsync(new NewSession { Data = DataOf("""{"a":1}""") });
 
         var rekeyed = new SessionWorld(table, o => o.EncryptionKeys = "k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=;" + TestKey);
         await rekeyed.PatchAsync(issued.Token, """{"b":2}""");

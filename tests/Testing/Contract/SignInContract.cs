@@ -1,10 +1,12 @@
 using Sessions;
-using Sessions.Storage;
+using Sessions.Create;
+using Sessions.Table;
+
 using static SessionFunctions.Testing.SessionWorld;
 
 namespace SessionFunctions.Testing.Contract;
 
-/// <summary>Binding a session to a user: a new session, the old one dead, and nothing in between that could go wrong for good.</summary>
+/// <summary>SignInAs a session to a user: a new session, the old one dead, and nothing in between that could go wrong for good.</summary>
 public abstract class SignInContract
 {
     private const int CallsOfBind = 4;
@@ -17,7 +19,7 @@ public abstract class SignInContract
     public async Task Signing_in_makes_a_new_session_with_the_same_data_and_kills_the_old_token()
     {
         var world = NewWorld();
-        var old = await world.CreateAsync(new NewSession { Data = Data("""{"cart":["tea"]}"""), Claims = Data("""{"kept":1}""") });
+        var old = await world.CreateAsync(new NewSession { Data = DataOf("""{"cart":["tea"]}"""), Claims = DataOf("""{"kept":1}""") });
 
         var bound = Value(await world.SignInAsync(old.Token, "ada", """{"role":"admin"}"""));
 
@@ -25,7 +27,7 @@ public abstract class SignInContract
         Assert.Equal(Shard.Of(Named("ada").Key, world.Settings.Shards), bound.Token.Id.Shard);
         Assert.False(await world.IsLetInAsync(old.Token));
         var read = Value(await world.ReadAsync(bound.Token));
-        Assert.Equal(("ada", """{"cart":["tea"]}""", """{"kept":1,"role":"admin"}"""), (read.Principal?.Name, Json(read.Data), Json(read.Claims)));
+        Assert.Equal(("ada", """{"cart":["tea"]}""", """{"kept":1,"role":"admin"}"""), (read.User?.Name, Json(read.Data), Json(read.Claims)));
         Assert.Equal(3, (await world.RowsAsync()).Count);
     }
 
@@ -34,7 +36,7 @@ public abstract class SignInContract
     {
         var world = NewWorld();
         var (mine, other) = (await world.CreateAsync(), await world.CreateAsync());
-        var code = Value(await world.Manager.IssueTicketAsync(mine.Token.Id, new Binding(Named("ada")), default)).Code;
+        var code = Value(await world.Manager.IssueTicketAsync(mine.Token.Id, new SignInAs(Named("ada")), default)).Code;
 
         Assert.Equal(RefusalKind.NotAllowed, (await world.RedeemAsync(other.Token, code)).Refusal?.Kind);
         Assert.Equal(RefusalKind.NotAuthenticated, (await world.RedeemAsync(SessionToken.New(mine.Token.Id), code)).Refusal?.Kind);
@@ -42,7 +44,7 @@ public abstract class SignInContract
         Assert.Equal(RefusalKind.NotAuthenticated, (await world.RedeemAsync(mine.Token, code)).Refusal?.Kind);
         Assert.Equal(RefusalKind.NotAllowed, (await world.RedeemAsync(bound.Token, code)).Refusal?.Kind);
 
-        var late = Value(await world.Manager.IssueTicketAsync(other.Token.Id, new Binding(Named("ada")), default)).Code;
+        var late = Value(await world.Manager.IssueTicketAsync(other.Token.Id, new SignInAs(Named("ada")), default)).Code;
         world.Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(RefusalKind.NotAllowed, (await world.RedeemAsync(other.Token, late)).Refusal?.Kind);
         Assert.True(await world.IsLetInAsync(other.Token));
@@ -53,11 +55,11 @@ public abstract class SignInContract
     {
         var world = NewWorld();
         var session = await world.CreateAsync();
-        var first = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new Binding(Named("ada")), default)).Code;
-        var second = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new Binding(Named("bob")), default)).Code;
+        var first = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new SignInAs(Named("ada")), default)).Code;
+        var second = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new SignInAs(Named("bob")), default)).Code;
 
         Assert.Equal(RefusalKind.NotAllowed, (await world.RedeemAsync(session.Token, first)).Refusal?.Kind);
-        Assert.Equal("bob", Value(await world.RedeemAsync(session.Token, second)).Session.Principal?.Name);
+        Assert.Equal("bob", Value(await world.RedeemAsync(session.Token, second)).Session.User?.Name);
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public abstract class SignInContract
         Assert.True(await world.IsLetInAsync(session.Token));
         table.Revive();
 
-        await world.BindAsync(session.Token.Id, "ada");
+        await world.SignInAsync(session.Token.Id, "ada");
 
         Assert.Equal(CallsOfBind, table.Calls);
     }
@@ -93,8 +95,8 @@ public abstract class SignInContract
         {
             var table = new CrashingTable(NewTable());
             var world = new SessionWorld(table);
-            var session = await world.CreateAsync(new NewSession { Data = Data("""{"cart":1}""") });
-            var code = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new Binding(Named("ada")), default)).Code;
+            var session = await world.CreateAsync(new NewSession { Data = DataOf("""{"cart":1}""") });
+            var code = Value(await world.Manager.IssueTicketAsync(session.Token.Id, new SignInAs(Named("ada")), default)).Code;
 
             table.DieAfter(calls);
             var first = await DeadOrAsync(() => world.RedeemAsync(session.Token, code));
@@ -127,10 +129,10 @@ public abstract class SignInContract
             var world = new SessionWorld(table);
             var session = await world.CreateAsync();
             table.DieAfter(calls);
-            Assert.Null(await DeadOrAsync(() => world.BindAsync(session.Token.Id, "ada")));
+            Assert.Null(await DeadOrAsync(() => world.SignInAsync(session.Token.Id, "ada")));
             table.Revive();
 
-            var bound = Value(await world.BindAsync(session.Token.Id, "bob"));
+            var bound = Value(await world.SignInAsync(session.Token.Id, "bob"));
 
             Assert.True(await world.IsLetInAsync(bound.Token));
             Assert.Empty(await world.Manager.ListAsync(Named("ada"), default));
@@ -148,7 +150,7 @@ public abstract class SignInContract
             var world = new SessionWorld(table);
             var session = await world.CreateAsync();
             table.DieAfter(calls);
-            Assert.Null(await DeadOrAsync(() => world.BindAsync(session.Token.Id, "ada")));
+            Assert.Null(await DeadOrAsync(() => world.SignInAsync(session.Token.Id, "ada")));
             table.Revive();
 
             await world.Sessions.EndAsync(session.Token, default);
@@ -165,7 +167,7 @@ public abstract class SignInContract
             var world = NewWorld();
             var session = await world.CreateAsync();
 
-            var results = await AtOnceAsync(2 + (i % 3), _ => world.BindAsync(session.Token.Id, "ada"));
+            var results = await AtOnceAsync(2 + (i % 3), _ => world.SignInAsync(session.Token.Id, "ada"));
 
             var tokens = results.Where(result => result.Refusal is null).Select(result => Value(result).Token).ToList();
             Assert.Single(tokens);
@@ -196,11 +198,11 @@ public abstract class SignInContract
                 otherIsAboutToCreate.SetResult();
                 return oneHasCreated.Task;
             });
-            second = other.BindAsync(session.Token.Id, "ada");
+            second = other.SignInAsync(session.Token.Id, "ada");
             await otherIsAboutToCreate.Task;
         });
 
-        var first = await one.BindAsync(session.Token.Id, "ada");
+        var first = await one.SignInAsync(session.Token.Id, "ada");
 
         var tokens = new[] { first, await second! }.Where(result => result.Refusal is null).Select(result => Value(result).Token).ToList();
         Assert.True(await one.IsLetInAsync(Assert.Single(tokens)));
@@ -217,7 +219,7 @@ public abstract class SignInContract
     [Fact]
     public async Task Signing_in_again_moves_on_from_the_bound_session()
     {
-        var world = NewWorld(o => (o.MaxPerPrincipal, o.PrincipalOverflow) = (1, "reject"));
+        var world = NewWorld(o => (o.MaxPerUser, o.UserOverflow) = (1, "reject"));
         var first = Value(await world.SignInAsync((await world.CreateAsync()).Token, "ada"));
 
         var again = Value(await world.SignInAsync(first.Token, "ada"));
@@ -233,7 +235,7 @@ public abstract class SignInContract
     public async Task What_one_user_left_in_a_session_is_not_the_next_ones()
     {
         var world = NewWorld();
-        var anonymous = await world.CreateAsync(new NewSession { Data = Data("""{"cart":1}""") });
+        var anonymous = await world.CreateAsync(new NewSession { Data = DataOf("""{"cart":1}""") });
         var first = Value(await world.SignInAsync(anonymous.Token, "ada", """{"role":"admin"}"""));
         var again = Value(await world.SignInAsync(first.Token, "ada", """{"level":2}"""));
         Assert.Equal(("""{"cart":1}""", """{"role":"admin","level":2}"""), (Json(again.Session.Data), Json(again.Session.Claims)));
@@ -252,8 +254,8 @@ public abstract class SignInContract
         var full = await before.CreateAsync();
         var after = new SessionWorld(table, o => o.IdleTimeout = TimeSpan.FromMinutes(5));
 
-        Assert.Equal(TimeSpan.FromMinutes(1), Value(await after.BindAsync(shortened.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
-        Assert.Equal(TimeSpan.FromMinutes(5), Value(await after.BindAsync(full.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(1), Value(await after.SignInAsync(shortened.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(5), Value(await after.SignInAsync(full.Token.Id, "ada")).Session.Lifetime.IdleTimeout);
     }
 
     private static async Task<int> LiveSessionsAsync(SessionWorld world)

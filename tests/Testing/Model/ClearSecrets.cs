@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Sessions.Storage;
+using Sessions.Table;
 
 namespace SessionFunctions.Testing.Model;
 

@@ -1,5 +1,8 @@
 using System.Text;
 using Sessions;
+using Sessions.Cleanup;
+using Sessions.Create;
+using Sessions.Data;
 
 namespace SessionFunctions.Testing.Model;
 
@@ -95,7 +98,7 @@ internal sealed class ModelRun(SessionWorld world)
                 Persistent = create.Persistent,
                 IdleTimeout = Seconds(create.IdleSeconds),
                 Lifetime = Seconds(create.LifetimeSeconds),
-                Data = SessionWorld.Data(data.ToString()),
+                Data = SessionWorld.DataOf(data.ToString()),
             },
             default);
 
@@ -135,7 +138,7 @@ internal sealed class ModelRun(SessionWorld world)
         Who who, IfMatch condition, string json, Func<ModelData, ModelData> change, Func<SessionData, SessionData, Result<SessionData>> apply)
     {
         var version = Pick(who.Session)?.Version ?? 1;
-        var sent = SessionWorld.Data(json);
+        var sent = SessionWorld.DataOf(json);
         return UseAsync(
             who,
             token => world.Sessions.ChangeDataAsync(
@@ -175,9 +178,9 @@ internal sealed class ModelRun(SessionWorld world)
         var due = _sessions.Where(session => session.Stored && session.Expires <= Now).ToList();
         due.ForEach(session => session.Remove());
 
-        var report = await world.Sweeper.RunAsync(default);
+        var report = await world.CleanupRun.RunAsync(default);
 
-        Same(new SweepReport { Swept = due.Count, Shards = 2, Complete = true }, report);
+        Same(new CleanupReport { Swept = due.Count, Shards = 2, Complete = true }, report);
         Note("swept", due.Count);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Sessions;
+namespace Sessions.Data.Patch;
 
 /// <summary>
 /// Equality as a patch's test means it (RFC 6902, section 4.6): numbers by their value, objects whatever the order of their members.

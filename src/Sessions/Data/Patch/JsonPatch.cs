@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Sessions;
+namespace Sessions.Data.Patch;
 
 /// <summary>
 /// RFC 6902. A patch that isn't one is malformed; one that doesn't fit the data as it is, a failed test among them, is in conflict with it; one that would

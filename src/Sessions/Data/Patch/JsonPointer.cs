@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Sessions;
+namespace Sessions.Data.Patch;
 
 /// <summary>A place in a JSON document (RFC 6901).</summary>
 public sealed class JsonPointer

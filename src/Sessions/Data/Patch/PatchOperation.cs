@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Sessions;
+namespace Sessions.Data.Patch;
 
 /// <summary>One operation of a JSON Patch: well-formed, and not yet tried on anything.</summary>
 internal sealed class PatchOperation

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Sessions;
+namespace Sessions.Data.Patch;
 
 /// <summary>The data while a patch is at work on it. Each call answers why it couldn't be done, or null once it is.</summary>
 internal sealed class PatchedTree(JsonObject root)

@@ -1,0 +1,11 @@
+using Microsoft.Azure.Functions.Worker;
+using Sessions.Cleanup;
+
+namespace SessionFunctions.Cleanup;
+
+/// <summary>Removes expired sessions on a schedule: the app setting <c>CleanupSchedule</c>, every minute by default.</summary>
+public sealed class CleanupFunction(CleanupRun sweeper)
+{
+    [Function("Cleanup")]
+    public Task RunAsync([TimerTrigger("%CleanupSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => sweeper.RunAsync(cancellationToken);
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Sessions;
+
+namespace SessionFunctions.Entry;
+
+/// <summary>
+/// The members of a JSON body, taken out one by one; the first that is wrong is remembered. A name that isn't known is refused: a misspelt
+/// idleTimeout would otherwise be a longer one than was asked for. Null is the same as not there.
+/// </summary>
+internal sealed class BodyFields : IDisposable
+{
+    private const int BodyDepth = 1;
+
+    private readonly JsonDocument? _document;
+
+    private BodyFields(JsonDocument? document) => _document = document;
+
+    public Refusal? Refusal { get; private set; }
+
+    public static Result<BodyFields> Parse(ReadOnlyMemory<byte> body, params string[] known)
+    {
+        if (body.IsEmpty)
+        {
+            return new BodyFields(null);
+        }
+
+        if (!JsonBody.Parse(body, BodyDepth).Succeeded(out var document, out var refusal))
+        {
+            return refusal;
+        }
+
+        var fields = new BodyFields(document);
+        if (document.RootElement.EnumerateObject().Any(member => !known.Contains(member.Name)))
+        {
+            fields.Refuse($"The body has a member that isn't known here. Known are {string.Join(", ", known)}.");
+        }
+
+        return fields;
+    }
+
+    public string? Text(string name) => Take(name, JsonValueKind.String, "a text") is { } value ? value.GetString() : null;
+
+    public bool? Flag(string name) => Take(name, JsonValueKind.True, "true or false", JsonValueKind.False) is { } value ? value.GetBoolean() : null;
+
+    public TimeSpan? Seconds(string name)
+    {
+        if (Take(name, JsonValueKind.Number, "a positive number of seconds") is not { } value)
+        {
+            return null;
+        }
+
+        if (value.TryGetDouble(out var seconds) && seconds is > 0 and < 1e9)
+        {
+            return TimeSpan.FromMilliseconds(Math.Floor(seconds * 1000));
+        }
+
+        Refuse($"{name} must be a positive number of seconds.");
+        return null;
+    }
+
+    public SessionData? Object(string name) =>
+        Take(name, JsonValueKind.Object, "a JSON object") is { } value && SessionData.From(value).Succeeded(out var data, out _) ? data : null;
+
+    public string? OneOf(string name, params string[] allowed)
+    {
+        if (Text(name) is not { } text || allowed.Contains(text))
+        {
+            return Text(name);
+        }
+
+        Refuse($"{name} must be {string.Join(" or ", allowed.Select(value => $"\"{value}\""))}.");
+        return null;
+    }
+
+    public User? User(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!Sessions.User.TryParse(text, out var user))
+        {
+            Refuse($"{name} must have 1 to {Sessions.User.MaxBytes} bytes in UTF-8.");
+        }
+
+        return user;
+    }
+
+    /// <summary>A member that can't be left out.</summary>
+    public T Required<T>(string name, T? value)
+        where T : class
+    {
+        if (value is null)
+        {
+            Refuse($"{name} is missing.");
+        }
+
+        return value!;
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    private JsonElement? Take(string name, JsonValueKind kind, string wanted, JsonValueKind? otherKind = null)
+    {
+        if (Refusal is not null || _document?.RootElement.TryGetProperty(name, out var value) is not true || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == kind || value.ValueKind == otherKind)
+        {
+            return value;
+        }
+
+        Refuse($"{name} must be {wanted}.");
+        return null;
+    }
+
+    private void Refuse(string detail) => Refusal ??= Sessions.Refusal.NotAllowed(detail);
+}

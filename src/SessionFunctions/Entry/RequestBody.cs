@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Sessions;
+
+namespace SessionFunctions.Entry;
+
+/// <summary>Reads a body up to a limit; what is longer is refused before it is held in memory.</summary>
+internal static class RequestBody
+{
+    /// <summary>Room for white space and for what stands around the data.</summary>
+    private const int Slack = 64 * 1024;
+
+    public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int maxDataBytes)
+    {
+        var limit = (maxDataBytes * 2) + Slack;
+        var tooLarge = Refusal.TooLarge($"The body is longer than {limit} bytes.");
+        if (request.ContentLength > limit)
+        {
+            return tooLarge;
+        }
+
+        using var body = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
+        {
+            if (body.Length + read > limit)
+            {
+                return tooLarge;
+            }
+
+            body.Write(chunk, 0, read);
+        }
+
+        return new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
+    }
+
+    /// <summary>The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.</summary>
+    public static string? MediaTypeOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? type.MediaType.Value!.ToLowerInvariant()
+            : null;
+}

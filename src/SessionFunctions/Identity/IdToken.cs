@@ -1,8 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace SessionFunctions.Identity;
-
-/// <summary>What a verified id token says.</summary>
-/// <param name="Subject">The user at the provider: 1 to 512 bytes, so that it can be a principal.</param>
-/// <param name="Claims">Those of <c>Sessions:Oidc:Claims</c>; null where the token lacks one.</param>
-public sealed record IdToken(string Subject, JsonObject Claims);

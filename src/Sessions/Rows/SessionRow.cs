@@ -1,0 +1,124 @@
+using System.Text;
+using Sessions.Table;
+
+namespace Sessions.Rows;
+
+/// <summary>A session as a row, and back.</summary>
+public sealed class SessionRow(PayloadCodec codec)
+{
+    /// <summary>The most an encoded row may have: the service's 1 MiB, less room for its own columns and for base64's share of a batch.</summary>
+    public const int MaxBytes = 900 * 1024;
+
+    private const int StateBytes = 4 * 1024;
+    private const string Data = "data";
+    private const string Claims = "claims";
+    private const string UserName = "user";
+    private const string TicketBinding = "ticketfor";
+    private const string Seen = "seen";
+    private const string Expires = "expires";
+    private const string Writes = "writes";
+
+    /// <summary>All columns, or null where the session is larger than a row may be.</summary>
+    public IReadOnlyDictionary<string, object>? Encode(Session session, WriteLog writes)
+    {
+        var columns = new RowColumns();
+        AddState(columns, session, writes);
+        AddPayload(columns, session, Data, session.Data.Utf8);
+        AddPayload(columns, session, Claims, session.Claims.Utf8);
+        if (session.User is { } user)
+        {
+            AddPayload(columns, session, UserName, Encoding.UTF8.GetBytes(user.Name));
+        }
+
+        if (session.Ticket is { } ticket)
+        {
+            columns.Add("ticket", ticket.Hash.ToStored());
+            columns.Add("ticketends", ticket.Expires);
+            AddPayload(columns, session, TicketBinding, SignInAsJson.Write(ticket.SignInAs));
+        }
+
+        return columns.PayloadBytes > MaxBytes - StateBytes ? null : columns.Values;
+    }
+
+    /// <summary>The columns that a slide changes.</summary>
+    public static IReadOnlyDictionary<string, object> EncodeSlide(Session session, WriteLog writes) => new Dictionary<string, object>(StringComparer.Ordinal)
+    {
+        [Seen] = session.Lifetime.Seen,
+        [Expires] = session.Lifetime.Expires,
+        [Writes] = writes.ToStored(),
+    };
+
+    public static WriteLog WritesOf(Row row) => WriteLog.FromStored(row.Text(Writes));
+
+    public Session Decode(Row row, SessionId id) => new()
+    {
+        Id = id,
+        Version = Required(row.Number("version")),
+        Persistent = row.Flag("persistent"),
+        Lifetime = new Lifetime
+        {
+            Created = Required(row.Time("created")),
+            Born = Required(row.Time("born")),
+            Seen = Required(row.Time(Seen)),
+            Expires = Required(row.Time(Expires)),
+            Ends = Required(row.Time("ends")),
+            IdleTimeout = TimeSpan.FromMilliseconds(Required(row.Number("idle"))),
+            Granularity = TimeSpan.FromMilliseconds(Required(row.Number("step"))),
+        },
+        Secrets = new Secrets(SecretHash.FromStored(row.Bytes("secret")) ?? throw Damaged(), Required(row.Time("secretsince")))
+        {
+            Pending = SecretHash.FromStored(row.Bytes("pending")),
+            PendingSince = row.Time("pendingsince"),
+            Previous = SecretHash.FromStored(row.Bytes("previous")),
+            GraceEnds = row.Time("grace"),
+        },
+        Data = SessionData.FromStored(Payload(row, id, Data) ?? throw Damaged()),
+        Claims = SessionData.FromStored(Payload(row, id, Claims) ?? throw Damaged()),
+        User = Payload(row, id, UserName) is { } name ? UserOf(name) : null,
+        Agent = row.Text("agent"),
+        Ticket = Payload(row, id, TicketBinding) is { } binding ? TicketOf(row, binding) : null,
+        MovingTo = SessionId.TryParse(row.Text("moving"), out var target) ? target : null,
+    };
+
+    private static void AddState(RowColumns columns, Session session, WriteLog writes)
+    {
+        var (secrets, lifetime) = (session.Secrets, session.Lifetime);
+        columns.Add("version", session.Version);
+        columns.Add("persistent", session.Persistent);
+        columns.Add("created", lifetime.Created);
+        columns.Add("born", lifetime.Born);
+        columns.Add(Seen, lifetime.Seen);
+        columns.Add(Expires, lifetime.Expires);
+        columns.Add("ends", lifetime.Ends);
+        columns.Add("idle", (long)lifetime.IdleTimeout.TotalMilliseconds);
+        columns.Add("step", (long)lifetime.Granularity.TotalMilliseconds);
+        columns.Add("secret", secrets.Current.ToStored());
+        columns.Add("secretsince", secrets.Since);
+        columns.Add("pending", secrets.Pending?.ToStored());
+        columns.Add("pendingsince", secrets.PendingSince);
+        columns.Add("previous", secrets.Previous?.ToStored());
+        columns.Add("grace", secrets.GraceEnds);
+        columns.Add("agent", session.Agent);
+        columns.Add("moving", session.MovingTo?.ToString());
+        columns.Add(Writes, writes.ToStored());
+    }
+
+    private void AddPayload(RowColumns columns, Session session, string name, ReadOnlySpan<byte> payload) =>
+        columns.AddPayload(name, codec.Encode(payload, session.Id, name));
+
+    private byte[]? Payload(Row row, SessionId id, string name) =>
+        RowColumns.Payload(row, name) is { } stored ? codec.Decode(stored, id, name) : null;
+
+    private static User UserOf(byte[] utf8) =>
+        Sessions.User.TryParse(Encoding.UTF8.GetString(utf8), out var user) ? user : throw Damaged();
+
+    private static Ticket TicketOf(Row row, byte[] binding) => new(
+        SecretHash.FromStored(row.Bytes("ticket")) ?? throw Damaged(),
+        Required(row.Time("ticketends")),
+        SignInAsJson.Read(binding) ?? throw Damaged());
+
+    private static T Required<T>(T? value)
+        where T : struct => value ?? throw Damaged();
+
+    private static UnreadablePayloadException Damaged() => new("a column is missing");
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sessions.Rows;
+
+/// <summary>What a ticket allows, as the row keeps it.</summary>
+internal static class SignInAsJson
+{
+    public static byte[] Write(SignInAs binding)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("user", binding.User.Name);
+            json.WritePropertyName("claims");
+            json.WriteRawValue(binding.Claims.Utf8, skipInputValidation: true);
+            if (binding.Persistent is { } persistent)
+            {
+                json.WriteBoolean("persistent", persistent);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Null where it isn't what <see cref="Write"/> gave.</summary>
+    public static SignInAs? Read(byte[] utf8)
+    {
+        using var json = JsonDocument.Parse(utf8);
+        var root = json.RootElement;
+        return User.TryParse(root.GetProperty("user").GetString(), out var user)
+            && SessionData.From(root.GetProperty("claims")).Succeeded(out var claims, out _)
+                ? new SignInAs(user)
+                {
+                    Claims = claims,
+                    Persistent = root.TryGetProperty("persistent", out var persistent) ? persistent.GetBoolean() : null,
+                }
+                : null;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Sessions.Table;
+
+/// <summary>
+/// A table in memory that keeps the real service's rules: its limits, whole batches or nothing, ETags, pages of at most 1,000 rows, and empty pages with more to
+/// come, which the real service gives at partition boundaries and Azurite never does. For tests and for a first look without storage.
+/// </summary>
+public sealed class MemoryTable : ITable
+{
+    private static readonly IReadOnlyList<Row> EmptyPage = [];
+
+    private readonly ConcurrentDictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
+
+    public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
+        Task.FromResult(_partitions.GetValueOrDefault(partition)?.Find(key));
+
+    public async IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return EmptyPage;
+        if (!_partitions.TryGetValue(range.Partition, out var partition))
+        {
+            yield break;
+        }
+
+        var from = range.From;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = partition.Page(range with { From = from });
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return page;
+            from = page[^1].Key + '\0';
+        }
+    }
+
+    public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation)
+    {
+        TableLimits.Check(batch);
+        return Task.FromResult(_partitions.GetOrAdd(batch.Partition, name => new Partition(name)).Submit(batch));
+    }
+
+    public Task PingAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    private sealed class Partition(string name)
+    {
+        private readonly Lock _lock = new();
+        private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _keys = new(StringComparer.Ordinal);
+        private long _lastETag;
+
+        public Row? Find(string key)
+        {
+            lock (_lock)
+            {
+                return _rows.GetValueOrDefault(key);
+            }
+        }
+
+        public List<Row> Page(RowRange range)
+        {
+            lock (_lock)
+            {
+                return string.CompareOrdinal(range.From, range.To) >= 0
+                    ? []
+                    : [.. _keys.GetViewBetween(range.From, range.To)
+                        .Where(key => key != range.To)
+                        .Take(TableLimits.PageRows)
+                        .Select(key => Only(_rows[key], range.Columns))];
+            }
+        }
+
+        public BatchOutcome Submit(RowBatch batch)
+        {
+            lock (_lock)
+            {
+                for (var i = 0; i < batch.Operations.Count; i++)
+                {
+                    if (Conflict(batch.Operations[i]) is { } conflict)
+                    {
+                        return BatchOutcome.Refused(i, conflict);
+                    }
+                }
+
+                return BatchOutcome.Applied([.. batch.Operations.Select(Apply)]);
+            }
+        }
+
+        private RowConflict? Conflict(RowOperation operation)
+        {
+            var row = _rows.GetValueOrDefault(operation.Key);
+            return operation.Action == RowAction.Insert
+                ? row is null ? null : RowConflict.Exists
+                : row is null ? RowConflict.Missing
+                : operation.ETag is null || operation.ETag == row.ETag ? null
+                : RowConflict.Changed;
+        }
+
+        private string? Apply(RowOperation operation)
+        {
+            if (operation.Action == RowAction.Delete)
+            {
+                _rows.Remove(operation.Key);
+                _keys.Remove(operation.Key);
+                return null;
+            }
+
+            var columns = new Dictionary<string, object>(StringComparer.Ordinal);
+            if (operation.Action == RowAction.Merge)
+            {
+                foreach (var (column, value) in _rows[operation.Key].Columns)
+                {
+                    columns[column] = value;
+                }
+            }
+
+            foreach (var (column, value) in operation.Columns)
+            {
+                columns[column] = value;
+            }
+
+            var etag = $"W/\"{++_lastETag}\"";
+            _rows[operation.Key] = new Row(name, operation.Key, columns, etag);
+            _keys.Add(operation.Key);
+            return etag;
+        }
+
+        private static Row Only(Row row, IReadOnlyList<string> wanted) =>
+            row with { Columns = wanted.Where(row.Columns.ContainsKey).ToDictionary(name => name, name => row.Columns[name], StringComparer.Ordinal) };
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+
+namespace SessionFunctions.Tests.Oidc;
+
+/// <summary>What a token with a good signature must still say.</summary>
+public sealed class IdTokenClaimsTests : IAsyncLifetime
+{
+    private const string NoTimes = "it doesn't say when it was issued and when it expires";
+    private const string OtherAudience = "its audience is another one";
+
+    private readonly TestKey _key = TestKey.Ec("k1");
+    private TrustedProvider _signIn = null!;
+
+    public async ValueTask InitializeAsync() => _signIn = await TrustedProvider.WithAsync(_key, oidc => oidc.Claims = ["email", "roles", "nothing"]);
+
+    public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
+
+    [Fact]
+    public async Task TheChosenClaimsComeWithTheSubjectAndAsNullWhereTheTokenLacksThem()
+    {
+        var token = await _signIn.AcceptAsync(Token(claims =>
+        {
+            claims["email"] = "user@shop.example";
+            claims["roles"] = new JsonArray("buyer", 2);
+            claims["other"] = "not chosen";
+        }));
+        Assert.Equal("user-1", token.Subject);
+        Assert.Equal("""{"email":"user@shop.example","roles":["buyer",2],"nothing":null}""", token.Claims.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(-61, "it has expired")]
+    [InlineData(-60, "it has expired")]
+    [InlineData(-59, null)]
+    [InlineData(1, null)]
+    public Task AnExpiredTokenIsRefusedOnceTheSkewIsOver(int seconds, string? reason) => CheckAsync("exp", InSeconds(seconds), reason);
+
+    [Theory]
+    [InlineData(61, "it isn't valid yet")]
+    [InlineData(60, null)]
+    [InlineData(-1000, null)]
+    public Task ATokenThatIsNotYetValidIsRefused(int seconds, string? reason) => CheckAsync("nbf", InSeconds(seconds), reason);
+
+    [Theory]
+    [InlineData(61, "it was issued in the future")]
+    [InlineData(60, null)]
+    public Task ATokenFromTheFutureIsRefused(int seconds, string? reason) => CheckAsync("iat", InSeconds(seconds), reason);
+
+    [Theory]
+    [InlineData("exp", null, NoTimes)]
+    [InlineData("exp", "\"4102444800\"", NoTimes)]
+    [InlineData("exp", "1e300", NoTimes)]
+    [InlineData("exp", "-1", NoTimes)]
+    [InlineData("iat", null, NoTimes)]
+    [InlineData("iat", "true", NoTimes)]
+    [InlineData("nbf", "\"now\"", "its beginning isn't a time")]
+    [InlineData("nbf", "null", "its beginning isn't a time")]
+    [InlineData("iss", null, "its issuer is another one")]
+    [InlineData("iss", "\"https://elsewhere.example\"", "its issuer is another one")]
+    [InlineData("iss", "[\"https://elsewhere.example\"]", "its issuer is another one")]
+    [InlineData("aud", null, "it has no audience")]
+    [InlineData("aud", "\"another\"", OtherAudience)]
+    [InlineData("aud", "\"Shop\"", OtherAudience)]
+    [InlineData("aud", "[]", OtherAudience)]
+    [InlineData("aud", "[\"another\"]", OtherAudience)]
+    [InlineData("aud", "{\"shop\":1}", OtherAudience)]
+    [InlineData("aud", "[\"another\",\"shop\"]", "it was issued to another party")]
+    [InlineData("sub", null, "its subject is missing, empty or too long")]
+    [InlineData("sub", "\"\"", "its subject is missing, empty or too long")]
+    [InlineData("sub", "7", "its subject is missing, empty or too long")]
+    public Task AClaimThatIsMissingOrWrongIsRefused(string name, string? json, string reason) => CheckAsync(name, json, reason);
+
+    [Fact]
+    public async Task OneOfSeveralAudiencesWillDoWhereTheTokenWasIssuedToUs()
+    {
+        await _signIn.AcceptAsync(Token(claims => claims["aud"] = new JsonArray("shop")));
+        await _signIn.AcceptAsync(Token(claims =>
+        {
+            claims["aud"] = new JsonArray("another", "shop");
+            claims["azp"] = "shop";
+        }));
+    }
+
+    [Theory]
+    [InlineData("a", 512, true)]
+    [InlineData("a", 513, false)]
+    [InlineData("é", 256, true)]
+    [InlineData("é", 257, false)]
+    public async Task ASubjectMayHave512Bytes(string letter, int count, bool accepted)
+    {
+        var subject = string.Concat(Enumerable.Repeat(letter, count));
+        Assert.Equal(accepted, (await _signIn.VerifyAsync(Token(claims => claims["sub"] = subject))).Refusal is null);
+    }
+
+    [Fact]
+    public async Task ANonceMustBeTheOneThatWasSent()
+    {
+        const string Wrong = "its nonce isn't the one that was sent";
+        var token = Token(claims => claims["nonce"] = "n-1");
+        await _signIn.AcceptAsync(token, "n-1");
+        await _signIn.RefuseAsync(token, Wrong, "n-2");
+        await _signIn.RefuseAsync(token, Wrong, "");
+        await _signIn.RefuseAsync(Token(), Wrong, "n-1");
+        await _signIn.AcceptAsync(token);
+    }
+
+    [Fact]
+    public async Task APayloadWithANameTwiceIsRefused()
+    {
+        var head = TrustedProvider.Part("""{"alg":"ES256","kid":"k1"}""");
+        var signed = $"{head}.{TrustedProvider.Part("""{"sub":"user-1","sub":"admin"}""")}";
+        var token = $"{signed}.{TestKey.Text(_key.Sign(System.Text.Encoding.ASCII.GetBytes(signed), "ES256"))}";
+        await _signIn.RefuseAsync(token, "its payload isn't a JSON object with each name once");
+    }
+
+    [Fact]
+    public async Task TheLogNamesNothingOutOfAToken()
+    {
+        await _signIn.VerifyAsync(Token(claims => claims["aud"] = "secret-audience"));
+        Assert.DoesNotContain("secret", string.Concat(_signIn.Log), StringComparison.Ordinal);
+    }
+
+    private string InSeconds(int seconds) => _signIn.Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds().ToString();
+
+    private string Token(Action<JsonObject>? claims = null) => _signIn.Token(_key, "ES256", claims);
+
+    private async Task CheckAsync(string name, string? json, string? reason)
+    {
+        var token = Token(claims =>
+        {
+            claims.Remove(name);
+            if (json is not null)
+            {
+                claims[name] = JsonNode.Parse(json);
+            }
+        });
+        if (reason is null)
+        {
+            await _signIn.AcceptAsync(token);
+        }
+        else
+        {
+            await _signIn.RefuseAsync(token, reason);
+        }
+    }
+}
