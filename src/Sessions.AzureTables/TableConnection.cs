@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Microsoft.Extensions.Configuration;
 
 namespace Sessions.AzureTables;
 
@@ -8,8 +9,10 @@ namespace Sessions.AzureTables;
 /// Where the table is and how this app is let in: a connection string (development), or an endpoint with the app's Microsoft Entra identity.
 /// The endpoint may be one of Cosmos DB for Table.
 /// </summary>
-public sealed record TableConnection
+internal sealed record TableConnection
 {
+    private const string HostStorage = "AzureWebJobsStorage";
+
     public string? ConnectionString { get; init; }
 
     public Uri? Endpoint { get; init; }
@@ -18,6 +21,23 @@ public sealed record TableConnection
     public string? IdentityClientId { get; init; }
 
     public required string Table { get; init; }
+
+    /// <summary>
+    /// Finds the table: by our own settings, else by AzureWebJobsStorage, which every function app has, in each of the forms that the Functions
+    /// host knows (https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
+    /// </summary>
+    public static TableConnection From(IConfiguration configuration, AzureTableOptions options)
+    {
+        var host = configuration.GetSection(HostStorage);
+        var own = options.ConnectionString is not null || options.Endpoint is not null;
+        return new TableConnection
+        {
+            Table = options.Table,
+            ConnectionString = own ? options.ConnectionString : host.Value,
+            Endpoint = own ? options.Endpoint : HostEndpoint(host),
+            IdentityClientId = own ? null : host["clientId"],
+        };
+    }
 
     public TableClient CreateClient(TableClientOptions? options = null)
     {
@@ -31,6 +51,11 @@ public sealed record TableConnection
             "No storage is configured. Set Sessions:Storage:Endpoint (Microsoft Entra identity), Sessions:Storage:ConnectionString, or AzureWebJobsStorage.");
         return new TableClient(endpoint, Table, Credential(), options);
     }
+
+    private static Uri? HostEndpoint(IConfigurationSection host) =>
+        host["tableServiceUri"] is { } uri ? new Uri(uri)
+        : host["accountName"] is { } account ? new Uri($"https://{account}.table.core.windows.net")
+        : null;
 
     private DefaultAzureCredential Credential()
     {

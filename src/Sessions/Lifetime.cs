@@ -53,5 +53,12 @@ public sealed record Lifetime
         return expires > Expires ? this with { Seen = now, Expires = expires } : this;
     }
 
+    /// <summary>Other deadlines, counted from now; each is left as it is where none is given.</summary>
+    public Lifetime Moved(DateTimeOffset now, TimeSpan? expiresIn, TimeSpan? endsIn)
+    {
+        var ends = endsIn is { } end ? now + end : Ends;
+        return this with { Ends = ends, Expires = Earlier(expiresIn is { } idle ? now + idle : Expires, ends) };
+    }
+
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

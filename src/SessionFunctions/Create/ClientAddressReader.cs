@@ -13,11 +13,11 @@ namespace SessionFunctions.Create;
 /// In Azure the front end writes the client into the header and the Functions host passes it on over loopback. The worker's own ASP.NET Core
 /// integration takes the last entry off already; an entry that is still there was written by a proxy in front of the platform.
 /// </remarks>
-public sealed class ClientAddressReader(IOptions<SessionOptions> options)
+public sealed class ClientAddressReader(IOptions<RateLimitOptions> options)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
-    private readonly IPNetwork[] _trusted = [.. options.Value.RateLimit.TrustedProxies.Select(NetworkOf)];
+    private readonly IPNetwork[] _trusted = [.. options.Value.TrustedProxies.Select(NetworkOf)];
 
     internal ClientAddress Read(HttpRequest request)
     {

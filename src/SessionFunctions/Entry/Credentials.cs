@@ -20,11 +20,11 @@ public sealed record Credentials(SessionToken? Token, Transport Transport, bool 
     public bool Any => ByCookie || Transport == Transport.Bearer;
 }
 
-public sealed class CredentialsReader(IOptions<SessionOptions> options)
+public sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
 {
     private const string Scheme = "Bearer ";
 
-    private readonly string _cookieName = options.Value.Cookie.Name;
+    private readonly string _cookieName = options.Value.Name;
 
     public Credentials Read(HttpRequest request)
     {

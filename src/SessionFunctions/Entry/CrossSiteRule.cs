@@ -8,7 +8,7 @@ namespace SessionFunctions.Entry;
 /// Tells a call that our own pages made from one that another site made the browser send along with the cookie. Browsers set
 /// Sec-Fetch-Site and Origin themselves and let no script change them; a caller that sends neither is no browser of today.
 /// </summary>
-public sealed class CrossSiteRule(IOptions<SessionOptions> options)
+public sealed class CrossSiteRule(IOptions<CrossSiteOptions> options)
 {
     private readonly HashSet<string> _allowed = new(options.Value.AllowedOrigins, StringComparer.Ordinal);
 

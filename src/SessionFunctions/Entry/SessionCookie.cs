@@ -7,10 +7,10 @@ using Sessions.Create;
 namespace SessionFunctions.Entry;
 
 /// <summary>The cookie that carries the token for browsers: out of reach for scripts, and for plain HTTP.</summary>
-public sealed class SessionCookie(IOptions<SessionOptions> options, TimeProvider time)
+public sealed class SessionCookie(IOptions<SessionCookieOptions> options, TimeProvider time)
 {
-    private readonly SessionOptions.CookieSettings _settings = options.Value.Cookie;
-    private readonly string _attributes = AttributesOf(options.Value.Cookie);
+    private readonly SessionCookieOptions _settings = options.Value;
+    private readonly string _attributes = AttributesOf(options.Value);
 
     /// <summary>The answer that hands over a new token: in the cookie, or in the body, never in both.</summary>
     public IResult Carry(HttpRequest request, IssuedSession issued, Transport transport, int status, string? location = null)
@@ -42,9 +42,9 @@ public sealed class SessionCookie(IOptions<SessionOptions> options, TimeProvider
 
     private static string MaxAge(TimeSpan? maxAge) => maxAge is { } left ? $"; Max-Age={Math.Max(0, (long)left.TotalSeconds)}" : "";
 
-    private static string AttributesOf(SessionOptions.CookieSettings settings) =>
+    private static string AttributesOf(SessionCookieOptions settings) =>
         "; Path=/; Secure; HttpOnly"
         + $"; SameSite={settings.SameSite}"
-        + (settings.SameSite == "None" ? "; Partitioned" : "") // or browsers that block third-party cookies drop it
+        + (settings.SameSite == SameSiteMode.None ? "; Partitioned" : "") // or browsers that block third-party cookies drop it
         + (string.IsNullOrEmpty(settings.Domain) ? "" : $"; Domain={settings.Domain}");
 }

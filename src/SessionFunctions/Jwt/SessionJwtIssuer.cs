@@ -13,15 +13,15 @@ namespace SessionFunctions.Jwt;
 /// Short-lived tokens that say who a session is, for services that would rather check a signature than ask this one. Their type is JWT and not
 /// at+jwt: RFC 9068 would have them name a client and a subject, and an anonymous session has neither.
 /// </summary>
-public sealed class SessionJwtIssuer(IOptions<SessionOptions> options, TimeProvider time)
+public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider time)
 {
     /// <summary>A token travels in a header, and servers take 8 to 16 KB of those.</summary>
     private const int MaxClaimsBytes = 4 * 1024;
 
     private const int IdBytes = 16;
 
-    private readonly SessionOptions.JwtSettings _settings = options.Value.Jwt;
-    private readonly SigningKeyRing _ring = RingOf(options.Value.Jwt);
+    private readonly JwtOptions _settings = options.Value;
+    private readonly SigningKeyRing _ring = RingOf(options.Value);
 
     public bool IsOn => !_ring.IsEmpty;
 
@@ -86,7 +86,7 @@ public sealed class SessionJwtIssuer(IOptions<SessionOptions> options, TimeProvi
         return Base64Url.EncodeToString(buffer.WrittenSpan);
     }
 
-    private static SigningKeyRing RingOf(SessionOptions.JwtSettings settings) =>
+    private static SigningKeyRing RingOf(JwtOptions settings) =>
         SigningKeyRing.TryParse(settings.SigningKeys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
 }
 

@@ -10,7 +10,7 @@ internal static class IdTokenClaims
     private const double LastSecond = 253402300799;
 
     /// <summary>Why it won't do; null where it will.</summary>
-    public static string? FaultOf(JsonElement payload, SessionOptions.OidcSettings settings, string? nonce, DateTimeOffset now) =>
+    public static string? FaultOf(JsonElement payload, OidcOptions settings, string? nonce, DateTimeOffset now) =>
         Text(payload, "iss") != settings.Authority ? "its issuer is another one"
         : FaultOfAudience(payload, settings.Audience!)
         ?? FaultOfTime(payload, now.ToUnixTimeMilliseconds() / 1000d, settings.ClockSkew.TotalSeconds)

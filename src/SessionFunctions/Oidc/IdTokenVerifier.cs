@@ -10,16 +10,16 @@ namespace SessionFunctions.Oidc;
 /// Tells whether an id token was issued by the configured provider, for this application, and still holds. Whatever is wrong with a token, the
 /// caller learns only that; the log says what it was.
 /// </summary>
-public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<SessionOptions> options, TimeProvider time, ILogger<IdTokenVerifier> log)
+public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions> options, TimeProvider time, ILogger<IdTokenVerifier> log)
 {
     private static readonly Refusal NotValid = Refusal.NotAllowed("The id token isn't valid for this service.");
 
     private static readonly Refusal NoKeys =
         new(RefusalKind.Busy, "The identity provider can't be reached, so the id token can't be checked. Try again in a moment.");
 
-    private readonly SessionOptions.OidcSettings _settings = options.Value.Oidc;
+    private readonly OidcOptions _settings = options.Value;
 
-    private readonly Dictionary<string, JwsAlgorithm> _algorithms = options.Value.Oidc.Algorithms
+    private readonly Dictionary<string, JwsAlgorithm> _algorithms = options.Value.Algorithms
         .Distinct(StringComparer.Ordinal)
         .ToDictionary(name => name, JwsAlgorithm.Named, StringComparer.Ordinal);
 

@@ -24,9 +24,9 @@ public sealed class ProviderKeys : IDisposable
     private long? _failed;
     private long? _rolled;
 
-    public ProviderKeys(IOptions<SessionOptions> options, TimeProvider time, ILogger<ProviderKeys> log)
+    public ProviderKeys(IOptions<OidcOptions> options, TimeProvider time, ILogger<ProviderKeys> log)
     {
-        _provider = options.Value.Oidc is { HasProvider: true, Authority: { } authority } ? new ProviderDocuments(authority) : null;
+        _provider = options.Value is { HasProvider: true, Authority: { } authority } ? new ProviderDocuments(authority) : null;
         (_time, _log) = (time, log);
     }
 

@@ -1,81 +1,67 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sessions.Table;
+using Sessions.Rows;
 
 namespace Sessions.Cleanup;
 
 /// <summary>
 /// Removes what has expired. It reads the index rows that are due and never a session; a session renewed meanwhile has lost that index row,
-/// so the batch that would sweep it doesn't happen. Only housekeeping: a session is over when its time has come, swept or not.
+/// so the batch that would delete it doesn't happen. Only housekeeping: a session is over when its time has come, cleaned up or not.
 /// </summary>
-public sealed class CleanupRun(ITable table, IOptions<SessionOptions> options, TimeProvider time, ILogger<CleanupRun> log)
+public sealed class CleanupRun
 {
-    private readonly SessionOptions _options = options.Value;
+    private readonly DueRows _due;
+    private readonly int _shards;
+    private readonly TimeSpan _budget;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CleanupRun> _log;
 
     /// <summary>Where the next run begins. Any start is right; one that goes on is fair to the shards at the end.</summary>
     private int _start = Random.Shared.Next(Shard.MaxCount);
 
-    /// <summary>Shards swept side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
-    public int Parallelism { get; init; } = 8;
+    internal CleanupRun(DueRows due, IOptions<RowsOptions> rows, IOptions<CleanupOptions> options, TimeProvider time, ILogger<CleanupRun> log) =>
+        (_due, _shards, _budget, _time, _log) = (due, rows.Value.Shards, options.Value.CleanupBudget, time, log);
+
+    /// <summary>Shards cleaned side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
+    internal int Parallelism { get; init; } = 8;
 
     public async Task<CleanupReport> RunAsync(CancellationToken cancellation)
     {
-        var began = time.GetTimestamp();
-        var shards = Shard.All(_options.Shards).ToArray();
+        var began = _time.GetTimestamp();
+        var shards = Shard.All(_shards).ToArray();
         var first = _start % shards.Length;
         var waiting = new ConcurrentQueue<Shard>([.. shards[first..], .. shards[..first]]);
         var stopped = false;
-        var reports = await Task.WhenAll(Enumerable.Range(0, Parallelism).Select(_ => SweepAsync()));
+        var reports = await Task.WhenAll(Enumerable.Range(0, Parallelism).Select(_ => CleanAsync()));
 
         var report = reports.Aggregate((a, b) => a + b);
         report = report with { Complete = report.Shards == shards.Length };
         _start = (first + shards.Length - waiting.Count) % shards.Length;
-        log.Swept(report.Swept, report.Renewed, report.Unknown, report.Shards, (long)time.GetElapsedTime(began).TotalMilliseconds, report.Complete);
+        var took = (long)_time.GetElapsedTime(began).TotalMilliseconds;
+        _log.CleanedUp(report.Deleted, report.Renewed, report.Unknown, report.Shards, took, report.Complete);
         return report;
 
-        bool OutOfTime() => time.GetElapsedTime(began) > _options.CleanupBudget;
+        bool OutOfTime() => _time.GetElapsedTime(began) > _budget;
 
-        async Task<CleanupReport> SweepAsync()
+        async Task<CleanupReport> CleanAsync()
         {
-            var swept = new CleanupReport();
+            var done = new CleanupReport();
             while (!stopped && !OutOfTime() && waiting.TryDequeue(out var shard))
             {
                 try
                 {
-                    swept += await new ShardCleanup(table, shard, OutOfTime).RunAsync(time.Now(), cancellation);
+                    done += await new ShardCleanup(_due, shard, OutOfTime).RunAsync(_time.Now(), cancellation);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    // One bad shard must not keep the others from being swept; a storage that is down would fail them all.
-                    log.SweepFailed(e, shard);
+                    // One bad shard must not keep the others from being cleaned; a storage that is down would fail them all.
+                    _log.CleanupFailed(e, shard);
                     stopped = e is StorageUnavailableException;
                 }
             }
 
-            return swept;
+            return done;
         }
     }
-}
-
-/// <summary>What a run did.</summary>
-public sealed record CleanupReport
-{
-    /// <summary>Index rows removed with what they stood for.</summary>
-    public int Swept { get; init; }
-
-    /// <summary>Found due, but renewed or removed by somebody else before they could be swept.</summary>
-    public int Renewed { get; init; }
-
-    /// <summary>Index rows that aren't in a form we know; they are left alone.</summary>
-    public int Unknown { get; init; }
-
-    /// <summary>Shards finished.</summary>
-    public int Shards { get; init; }
-
-    /// <summary>Whether every shard was finished within the time budget.</summary>
-    public bool Complete { get; init; }
-
-    public static CleanupReport operator +(CleanupReport a, CleanupReport b) =>
-        a with { Swept = a.Swept + b.Swept, Renewed = a.Renewed + b.Renewed, Unknown = a.Unknown + b.Unknown, Shards = a.Shards + b.Shards };
 }

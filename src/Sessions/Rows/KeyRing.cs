@@ -36,6 +36,9 @@ public sealed class KeyRing
         return null;
     }
 
+    public static KeyRing Of(RowsOptions options) =>
+        TryParse(options.EncryptionKeys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out KeyRing? ring, [NotNullWhen(false)] out string? fault)
     {
         ring = null;

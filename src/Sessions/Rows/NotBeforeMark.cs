@@ -6,7 +6,7 @@ namespace Sessions.Rows;
 /// The mark that ends every session born before a moment. Each instance holds it in memory and looks again once it is
 /// <see cref="MaxAge"/> old, so a new mark is honoured everywhere within that time.
 /// </summary>
-public sealed class NotBefore(ITable table, TimeProvider time) : IDisposable
+public sealed class NotBeforeMark(ITable table, TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 

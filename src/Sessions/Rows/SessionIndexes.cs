@@ -10,7 +10,7 @@ internal static class SessionIndexes
 {
     private const string User = "user";
 
-    /// <summary>What the sweep needs of an index row to know every row of the session.</summary>
+    /// <summary>What the cleanup needs of an index row to know every row of the session.</summary>
     public static readonly IReadOnlyList<string> ExpiryColumns = [User];
 
     public static void Add(RowBatch batch, Session session)
@@ -18,7 +18,7 @@ internal static class SessionIndexes
         batch.Insert(ExpiryKeyOf(session), ExpiryColumnsOf(session));
         if (session.User is { Key: var user })
         {
-            batch.Insert(RowKeys.ListedSession(user, session.Id), ListedSession.ColumnsOf(session));
+            batch.Insert(RowKeys.Listed(user, session.Id), ListedSessionRow.Encode(session));
         }
     }
 
@@ -31,7 +31,7 @@ internal static class SessionIndexes
 
         if (before.Lifetime != after.Lifetime && after.User is { Key: var user })
         {
-            batch.Merge(RowKeys.ListedSession(user, after.Id), ListedSession.ColumnsOf(after), etag: null);
+            batch.Merge(RowKeys.Listed(user, after.Id), ListedSessionRow.Encode(after), etag: null);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class SessionIndexes
 
     /// <summary>The rows that go with a session beside itself and its place in the order of expiry.</summary>
     public static IEnumerable<string> CompanionsOf(SessionId id, string? user) =>
-        string.IsNullOrEmpty(user) ? [] : [RowKeys.ListedSession(user, id)];
+        string.IsNullOrEmpty(user) ? [] : [RowKeys.Listed(user, id)];
 
     public static string? UserOf(Row expiryRow) => expiryRow.Text(User);
 

@@ -6,9 +6,6 @@ namespace Sessions.Rows;
 /// <summary>A session as a row, and back.</summary>
 public sealed class SessionRow(PayloadCodec codec)
 {
-    /// <summary>The most an encoded row may have: the service's 1 MiB, less room for its own columns and for base64's share of a batch.</summary>
-    public const int MaxBytes = 900 * 1024;
-
     private const int StateBytes = 4 * 1024;
     private const string Data = "data";
     private const string Claims = "claims";
@@ -37,7 +34,7 @@ public sealed class SessionRow(PayloadCodec codec)
             AddPayload(columns, session, TicketBinding, SignInAsJson.Write(ticket.SignInAs));
         }
 
-        return columns.PayloadBytes > MaxBytes - StateBytes ? null : columns.Values;
+        return columns.PayloadBytes > SizeOptions.MostStoredBytes - StateBytes ? null : columns.Values;
     }
 
     /// <summary>The columns that a slide changes.</summary>

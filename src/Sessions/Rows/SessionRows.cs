@@ -6,13 +6,8 @@ namespace Sessions.Rows;
 /// A session's rows, changed together in one batch each, so that no index can be stale and nothing orphaned. Updates never insert:
 /// a request in flight can't bring back a session that was deleted meanwhile.
 /// </summary>
-public sealed class SessionRows(ITable table, SessionRow rows)
+internal sealed class SessionRows(ITable table, SessionRow rows)
 {
-    private static readonly Refusal TooLarge = Refusal.TooLarge($"The session would take more than {SessionRow.MaxBytes} bytes in storage.");
-
-    /// <summary>There is a session of that id already.</summary>
-    public static readonly Refusal Taken = Refusal.Conflict("The session exists already.");
-
     /// <summary>One round trip.</summary>
     public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
     {
@@ -20,14 +15,14 @@ public sealed class SessionRows(ITable table, SessionRow rows)
         return row is null ? null : new StoredSession(rows.Decode(row, id), row.ETag, SessionRow.WritesOf(row));
     }
 
-    /// <summary>One round trip. <see cref="Taken"/> where the session exists, <see cref="Refusal.Busy"/> where something else in the batch was in the way.</summary>
+    /// <summary>One round trip. Changed where something else in the batch was in the way.</summary>
     /// <param name="also">Adds what must happen together with it.</param>
-    public async Task<Result<StoredSession>> InsertAsync(Session session, CancellationToken cancellation, Action<RowBatch>? also = null)
+    public async Task<SessionWrite> InsertAsync(Session session, CancellationToken cancellation, Action<RowBatch>? also = null)
     {
         var writes = default(WriteLog).Next();
         if (rows.Encode(session, writes) is not { } columns)
         {
-            return TooLarge;
+            return WriteOutcome.TooLarge;
         }
 
         var batch = new RowBatch(session.Id.Shard.ToString()).Insert(RowKeys.Session(session.Id), columns);
@@ -36,8 +31,8 @@ public sealed class SessionRows(ITable table, SessionRow rows)
         return await SubmitAsync(batch, session, writes, cancellation);
     }
 
-    /// <summary>One round trip. <see cref="Refusal.Busy"/> where the session was changed or deleted since it was read.</summary>
-    public async Task<Result<StoredSession>> ReplaceAsync(StoredSession before, Session after, CancellationToken cancellation)
+    /// <summary>One round trip.</summary>
+    public async Task<SessionWrite> ReplaceAsync(StoredSession before, Session after, CancellationToken cancellation)
     {
         var writes = before.Writes.Next();
         var batch = new RowBatch(after.Id.Shard.ToString());
@@ -51,7 +46,7 @@ public sealed class SessionRows(ITable table, SessionRow rows)
         }
         else
         {
-            return TooLarge;
+            return WriteOutcome.TooLarge;
         }
 
         SessionIndexes.Move(batch, before.Session, after);
@@ -76,7 +71,7 @@ public sealed class SessionRows(ITable table, SessionRow rows)
         return (await table.SubmitAsync(batch, cancellation)).Conflict is null;
     }
 
-    private async Task<Result<StoredSession>> SubmitAsync(RowBatch batch, Session session, WriteLog writes, CancellationToken cancellation)
+    private async Task<SessionWrite> SubmitAsync(RowBatch batch, Session session, WriteLog writes, CancellationToken cancellation)
     {
         var outcome = await table.SubmitAsync(batch, cancellation);
         if (outcome.Conflict is null)
@@ -85,12 +80,12 @@ public sealed class SessionRows(ITable table, SessionRow rows)
         }
 
         var row = await table.FindAsync(batch.Partition, batch.Operations[0].Key, cancellation);
-        return row is not null && SessionRow.WritesOf(row).HasNewestOf(writes)
-            ? new StoredSession(session, row.ETag, SessionRow.WritesOf(row))
-            : outcome is { Conflict: RowConflict.Exists, Index: 0 } ? Taken
-            : Refusal.Busy;
+        return row is not null && SessionRow.WritesOf(row).HasNewestOf(writes) ? new StoredSession(session, row.ETag, SessionRow.WritesOf(row))
+            : outcome is { Conflict: RowConflict.Exists, Index: 0 } ? WriteOutcome.Taken
+            : row is null && batch.Operations[0].Action != RowAction.Insert ? WriteOutcome.Gone
+            : WriteOutcome.Changed;
     }
 }
 
 /// <summary>A session as it was read, with what a write needs to be sure that it still is so.</summary>
-public sealed record StoredSession(Session Session, string ETag, WriteLog Writes);
+internal sealed record StoredSession(Session Session, string ETag, WriteLog Writes);

@@ -1,76 +1,76 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Rows;
-using Sessions.Table;
+using Sessions.Use;
 
 namespace Sessions.Users;
 
-/// <summary>
-/// Stores a new session, within the limit per user. The limit is exact: the batch that adds a session also changes the
-/// user's guard, so of two that counted the same sessions only one goes through, and the other counts again.
-/// </summary>
-public sealed class UserLimit(
-    SessionRows store, UserRows users, NotBefore notBefore, IOptions<SessionOptions> options, TimeProvider time, ILogger<UserLimit> log)
+/// <summary>Stores a new session, within the limit of sessions per user. The limit is exact, however many sign in at once.</summary>
+internal sealed class UserLimit(
+    SessionRows rows,
+    UserRows users,
+    UserLimitRow limits,
+    NotBeforeMark mark,
+    IOptions<UserLimitOptions> options,
+    TimeProvider time,
+    ILogger<UserLimit> log)
 {
     private const int MaxRounds = 100;
 
-    /// <summary>Rows of a batch that the new session and the guard need, and those that each evicted session needs.</summary>
-    private const int OwnRows = 6;
-    private const int RowsOfSession = 3;
-    private const int MostEvicted = (TableLimits.BatchOperations - OwnRows) / RowsOfSession;
+    /// <summary>There is a session of that id already.</summary>
+    public static readonly Refusal Taken = Refusal.Conflict("The session exists already.");
 
-    private readonly SessionOptions _options = options.Value;
+    private readonly UserLimitOptions _options = options.Value;
 
     /// <param name="session">The new session.</param>
     /// <param name="replacing">A session of the same user that this one takes the place of: it doesn't count.</param>
-    public async Task<Result<StoredSession>> InsertAsync(Session session, SessionId? replacing, CancellationToken cancellation)
+    public async Task<Refusal?> InsertAsync(Session session, SessionId? replacing, CancellationToken cancellation)
     {
         if (session.User is not { Key: var user } || _options.MaxPerUser == 0)
         {
-            return await store.InsertAsync(session, cancellation);
+            return RefusalOf((await rows.InsertAsync(session, cancellation)).Outcome);
         }
 
         for (var round = 0; round < MaxRounds; round++)
         {
-            var state = await users.ReadStateAsync(user, session.Id.Shard, cancellation);
-            var mark = await notBefore.GetAsync(cancellation);
-            var others = state.Entries
-                .Where(entry => entry.Id != replacing && entry.Expires > time.Now() && entry.Born > mark)
-                .OrderBy(entry => entry.Created)
-                .ToList();
+            var counted = await limits.CountAsync(user, session.Id.Shard, cancellation);
+            var others = await LiveAsync(counted.Sessions, replacing, cancellation);
             var surplus = others.Count - _options.MaxPerUser + 1;
-            if (surplus > 0 && _options.UserOverflow == SessionOptions.Reject)
+            if (surplus > 0 && _options.UserOverflow == UserOverflow.Reject)
             {
                 return Refusal.Conflict($"The user has {others.Count} sessions, and no more than {_options.MaxPerUser} are allowed. End one first.");
             }
 
-            var evicted = others.Take(Math.Clamp(surplus, 0, MostEvicted)).ToList();
-            if (surplus > MostEvicted)
+            var evicted = others.Take(Math.Clamp(surplus, 0, UserLimitRow.MostEvicted)).ToList();
+            if (surplus > UserLimitRow.MostEvicted)
             {
                 // A limit that was lowered: make room first, then count again.
-                await users.EndAsync(user, session.Id.Shard, entry => evicted.Exists(known => known.Id == entry.Id), cancellation);
+                await users.EndAsync(user, session.Id.Shard, other => evicted.Exists(known => known.Id == other.Id), cancellation);
                 continue;
             }
 
-            var inserted = await store.InsertAsync(session, cancellation, batch =>
+            var outcome = (await limits.InsertAsync(session, counted, evicted, cancellation)).Outcome;
+            if (outcome != WriteOutcome.Changed)
             {
-                UserRows.AddGuard(batch, state, session.Lifetime.Ends);
-                foreach (var key in evicted.SelectMany(entry => UserRows.KeysOf(user, entry)))
+                foreach (var other in outcome == WriteOutcome.Written ? evicted : [])
                 {
-                    batch.Delete(key);
-                }
-            });
-            if (inserted.Succeeded(out _, out var refusal) || refusal != Refusal.Busy)
-            {
-                foreach (var entry in inserted.Refusal is null ? evicted : [])
-                {
-                    log.Evicted(entry.Id, session.Id);
+                    log.Evicted(other.Id, session.Id);
                 }
 
-                return inserted;
+                return RefusalOf(outcome);
             }
         }
 
         return Refusal.Busy;
     }
+
+    private async Task<List<ListedSession>> LiveAsync(IEnumerable<ListedSession> sessions, SessionId? replacing, CancellationToken cancellation)
+    {
+        var notBefore = await mark.GetAsync(cancellation);
+        return [.. sessions
+            .Where(other => other.Id != replacing && other.Expires > time.Now() && other.Born > notBefore)
+            .OrderBy(other => other.Created)];
+    }
+
+    private static Refusal? RefusalOf(WriteOutcome outcome) => outcome == WriteOutcome.Taken ? Taken : LiveSessions.RefusalOf(outcome);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace Sessions;
+namespace SessionFunctions.Jwt;
 
 /// <summary>Named P-256 private keys from configuration, <c>id:base64;id:base64</c> (PKCS#8): the first signs, all are published.</summary>
 public sealed class SigningKeyRing

@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Logging;
+using Sessions.Rows;
 
-namespace Sessions.Rows;
+namespace Sessions.Use;
 
 /// <summary>
 /// Reads a session, lets a caller decide, and writes what the decision changed; nothing changed, nothing written. Where another write came
 /// in between, all of it is done again on what is there then.
 /// </summary>
-public sealed class LiveSessions(SessionRows store, NotBefore notBefore, TimeProvider time, ILogger<LiveSessions> log)
+internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimeProvider time, ILogger<LiveSessions> log)
 {
     /// <summary>Each lost round means that somebody else's write went through; past this many the caller is told to come back.</summary>
     private const int MaxRounds = 100;
+
+    private static readonly Refusal TooLarge = Refusal.TooLarge($"The session would take more than {SizeOptions.MostStoredBytes} bytes in storage.");
 
     private readonly WriterQueue _queue = new();
 
@@ -28,14 +31,10 @@ public sealed class LiveSessions(SessionRows store, NotBefore notBefore, TimePro
                     return refusal ?? (Result<Session>)next!;
                 }
 
-                if ((await store.ReplaceAsync(stored!, next, cancellation)).Succeeded(out _, out refusal))
+                var outcome = (await rows.ReplaceAsync(stored!, next, cancellation)).Outcome;
+                if (outcome is WriteOutcome.Written or WriteOutcome.TooLarge)
                 {
-                    return next;
-                }
-
-                if (refusal != Refusal.Busy)
-                {
-                    return refusal;
+                    return outcome is WriteOutcome.Written ? next : TooLarge;
                 }
 
                 place ??= await _queue.EnterAsync(id, cancellation);
@@ -49,46 +48,30 @@ public sealed class LiveSessions(SessionRows store, NotBefore notBefore, TimePro
         }
     }
 
+    /// <summary>What a caller is told of a write that didn't happen; null where it did.</summary>
+    public static Refusal? RefusalOf(WriteOutcome outcome) => outcome switch
+    {
+        WriteOutcome.Written => null,
+        WriteOutcome.TooLarge => TooLarge,
+        _ => Refusal.Busy,
+    };
+
     /// <summary>The session, unless it is over, ended with all others, or on its way into another by a sign-in.</summary>
     public async Task<StoredSession?> FindLiveAsync(SessionId id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) is { Session.MovingTo: null } stored ? stored : null;
 
-    /// <summary>Ends a session for good; false where it was renewed since it was read. A sign-in under way ends with it.</summary>
-    public async Task<bool> DeleteAsync(Session session, CancellationToken cancellation)
-    {
-        if (!await store.DeleteAsync(session, cancellation))
-        {
-            return false;
-        }
-
-        if (session.MovingTo is { } successor && await store.FindAsync(successor, cancellation) is { Session: var made })
-        {
-            await store.DeleteAsync(made, cancellation);
-        }
-
-        return true;
-    }
-
-    /// <summary>A user's sessions that live, newest first.</summary>
-    public async Task<IReadOnlyList<ListedSession>> LiveEntriesAsync(
-        UserRows users, UserKey user, Shard shard, CancellationToken cancellation)
-    {
-        var mark = await notBefore.GetAsync(cancellation);
-        var now = time.Now();
-        return [.. (await users.ListAsync(user, shard, cancellation))
-            .Where(entry => entry.Expires > now && entry.Born > mark)
-            .OrderByDescending(entry => entry.Created)];
-    }
-
     /// <summary>The session, unless it is over or ended with all others.</summary>
     public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
     {
-        var mark = await notBefore.GetAsync(cancellation);
+        var notBefore = await mark.GetAsync(cancellation);
         try
         {
-            return await store.FindAsync(id, cancellation) is { Session.Lifetime: var lifetime } stored && !lifetime.IsOver(time.Now()) && lifetime.Born > mark
-                ? stored
-                : null;
+            return await rows.FindAsync(id, cancellation) is { } stored
+                && stored.Session.Lifetime is var lifetime
+                && !lifetime.IsOver(time.Now())
+                && lifetime.Born > notBefore
+                    ? stored
+                    : null;
         }
         catch (UnreadablePayloadException e)
         {
@@ -96,5 +79,26 @@ public sealed class LiveSessions(SessionRows store, NotBefore notBefore, TimePro
             log.Unreadable(e, id);
             return null;
         }
+    }
+
+    /// <summary>Ends a session for good, if it may be; false where there is none. A sign-in under way ends with it.</summary>
+    public async Task<bool> EndAsync(SessionId id, Func<Session, bool> may, CancellationToken cancellation)
+    {
+        while (await FindAsync(id, cancellation) is { Session: var session } && may(session))
+        {
+            if (!await rows.DeleteAsync(session, cancellation))
+            {
+                continue;
+            }
+
+            if (session.MovingTo is { } successor && await rows.FindAsync(successor, cancellation) is { Session: var made })
+            {
+                await rows.DeleteAsync(made, cancellation);
+            }
+
+            return true;
+        }
+
+        return false;
     }
 }

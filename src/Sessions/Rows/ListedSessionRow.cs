@@ -2,26 +2,12 @@ using Sessions.Table;
 
 namespace Sessions.Rows;
 
-/// <summary>A session as its user's list has it: enough to show it to a person, to end it, and to count it, without reading the session.</summary>
-public sealed record ListedSession
+/// <summary>A user's session in the list, as a row, and back.</summary>
+internal static class ListedSessionRow
 {
     public static readonly IReadOnlyList<string> Columns = ["created", "born", "seen", "expires", "persistent", "agent"];
 
-    public required SessionId Id { get; init; }
-
-    public required DateTimeOffset Created { get; init; }
-
-    public required DateTimeOffset Born { get; init; }
-
-    public required DateTimeOffset Seen { get; init; }
-
-    public required DateTimeOffset Expires { get; init; }
-
-    public bool Persistent { get; init; }
-
-    public string? Agent { get; init; }
-
-    internal static Dictionary<string, object> ColumnsOf(Session session)
+    public static Dictionary<string, object> Encode(Session session)
     {
         var columns = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -40,8 +26,8 @@ public sealed record ListedSession
     }
 
     /// <summary>Null where the row isn't one of ours.</summary>
-    internal static ListedSession? From(Row row) =>
-        RowKeys.TryParseEntry(row.Key, out var id)
+    public static ListedSession? Decode(Row row) =>
+        RowKeys.TryParseListed(row.Key, out var id)
         && row.Time("created") is { } created
         && row.Time("born") is { } born
         && row.Time("seen") is { } seen

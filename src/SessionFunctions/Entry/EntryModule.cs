@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace SessionFunctions.Entry;
+
+internal static class EntryModule
+{
+    public static IServiceCollection AddEntry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SessionCookieOptions>().Bind(configuration.GetSection(SessionCookieOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SessionCookieOptions>, SessionCookieRules>();
+
+        var crossSite = configuration.GetSection(CrossSiteOptions.Section);
+        services.AddOptions<CrossSiteOptions>()
+            .Configure(options => options.AllowedOrigins = crossSite.List(nameof(CrossSiteOptions.AllowedOrigins)))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CrossSiteOptions>, CrossSiteRules>();
+
+        services.AddSingleton<CredentialsReader>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<CrossSiteRule>();
+        services.AddSingleton<EntryStep>();
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace SessionFunctions.Oidc;
+
+internal static class OidcModule
+{
+    public static IServiceCollection AddOidc(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(OidcOptions.Section);
+        services.AddOptions<OidcOptions>()
+            .Bind(section)
+            .Configure(options =>
+            {
+                options.Claims = section.List(nameof(OidcOptions.Claims));
+                options.Algorithms = section.List(nameof(OidcOptions.Algorithms)) is { Count: > 0 } named ? named : OidcOptions.DefaultAlgorithms;
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OidcOptions>, OidcRules>();
+        services.AddSingleton<ProviderKeys>();
+        services.AddSingleton<IdTokenVerifier>();
+        return services;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sessions.Rows;
+using Sessions.Use;
+using Sessions.Users;
+
+namespace Sessions.SignIn;
+
+internal static class SignInModule
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TicketOptions>().Bind(configuration.GetSection(TicketOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
+        services.AddSingleton<SignedInSession>();
+        services.AddSingleton(provider => new Tickets(
+            provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<IOptions<TicketOptions>>(),
+            provider.GetRequiredService<IOptions<SizeOptions>>()));
+        services.AddSingleton(provider => new SessionSignIn(
+            provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionRows>(),
+            provider.GetRequiredService<UserLimit>(),
+            provider.GetRequiredService<SignedInSession>(),
+            provider.GetRequiredService<IOptions<RowsOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionSignIn>>()));
+        return services;
+    }
+}

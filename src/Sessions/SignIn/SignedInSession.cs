@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Sessions.Data;
+
+namespace Sessions.SignIn;
+
+/// <summary>What becomes of a session when somebody signs in: what is kept, and what starts anew.</summary>
+internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, TimeProvider time)
+{
+    private readonly LifetimeOptions _lifetimes = lifetimes.Value;
+
+    public Result<Session> Of(Session old, SessionToken token, SignInAs signInAs, string? agent)
+    {
+        // What one user has left in a session is nothing for the next one at the same browser.
+        var stays = old.User is null || old.User == signInAs.User;
+        if (!MergePatch.Apply(stays ? old.Claims : SessionData.Empty, signInAs.Claims).Succeeded(out var claims, out var refusal)
+            || (refusal = SizeRule.Check("claims", claims, sizes.Value.MaxClaimsBytes)) is not null)
+        {
+            return refusal;
+        }
+
+        var now = time.Now();
+        var persistent = signInAs.Persistent ?? old.Persistent;
+        return new Session
+        {
+            Id = token.Id,
+            Secrets = new Secrets(token.Hash, now),
+            Lifetime = LifetimeOf(old, persistent, now),
+            Persistent = persistent,
+            Version = old.Version + 1,
+            Data = stays ? old.Data : SessionData.Empty,
+            Claims = claims,
+            User = signInAs.User,
+            Agent = agent ?? old.Agent,
+        };
+    }
+
+    private Lifetime LifetimeOf(Session old, bool persistent, DateTimeOffset now)
+    {
+        var (idle, lifetime) = _lifetimes.Profile(persistent);
+        if (persistent == old.Persistent)
+        {
+            // Times that were shortened stay so; times that the options have shortened since are shorter.
+            idle = Shorter(idle, old.Lifetime.IdleTimeout);
+            lifetime = Shorter(lifetime, old.Lifetime.Ends - old.Lifetime.Created);
+        }
+
+        return Lifetime.Start(now, idle, lifetime, _lifetimes.SlideGranularity) with { Born = old.Lifetime.Born };
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
