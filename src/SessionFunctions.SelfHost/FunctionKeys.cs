@@ -9,6 +9,8 @@ internal sealed class FunctionKeys(string? key)
 {
     private readonly byte[]? _key = string.IsNullOrEmpty(key) ? null : Encoding.UTF8.GetBytes(key);
 
+    public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     public RequestDelegate Guard(AuthorizationLevel level, RequestDelegate next)
     {
         if (level == AuthorizationLevel.Anonymous)

@@ -5,8 +5,8 @@ namespace SessionFunctions.SelfHost;
 /// <summary>Runs the functions of an assembly on Kestrel, with no Functions host.</summary>
 public static class FunctionsHost
 {
-    // Above every limit of the functions themselves, so that a body too large is theirs to refuse.
-    private const long MaxRequestBodyBytes = 8 * 1024 * 1024;
+    // As in Azure, and above every limit of the functions themselves, so that a body too large is theirs to refuse.
+    private const long MaxRequestBodyBytes = 100 * 1024 * 1024;
 
     // Below everything else. Requests aren't logged by default: their URLs may carry a function key.
     private static readonly Dictionary<string, string?> Defaults = new()

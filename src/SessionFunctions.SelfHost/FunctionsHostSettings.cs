@@ -14,6 +14,9 @@ public sealed record FunctionsHostSettings
     /// <summary>What callers of AuthorizationLevel.Function and above present. Without one, those calls are refused.</summary>
     public string? FunctionKey { get; init; }
 
+    /// <summary>Whether the key is one made just now that nobody could know otherwise: it is printed at the start.</summary>
+    public bool ShowsFunctionKey { get; init; }
+
     /// <summary>Exact origins, or "*" alone.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
@@ -30,7 +33,7 @@ public sealed record FunctionsHostSettings
 
     /// <summary>
     /// Reads host.json and local.settings.json in <paramref name="contentRoot"/>, the environment and the arguments
-    /// (<c>--urls</c>, <c>--port</c>). Both files may be missing.
+    /// (<c>--urls</c>, <c>--port</c>, <c>--memory</c>). Both files may be missing.
     /// </summary>
     public static FunctionsHostSettings Load(Assembly functions, string contentRoot, string[] args)
     {
@@ -40,7 +43,8 @@ public sealed record FunctionsHostSettings
         {
             Functions = functions,
             RoutePrefix = host.RoutePrefix,
-            FunctionKey = local.FunctionKey,
+            FunctionKey = local.FunctionKey ?? (local.IsFirstLook ? FunctionKeys.NewKey() : null),
+            ShowsFunctionKey = local.FunctionKey is null && local.IsFirstLook,
             CorsOrigins = local.CorsOrigins,
             CorsCredentials = local.CorsCredentials,
             Url = local.Url,

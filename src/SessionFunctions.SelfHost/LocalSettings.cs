@@ -3,6 +3,8 @@ namespace SessionFunctions.SelfHost;
 /// <summary>local.settings.json as Core Tools writes it, under the environment and the command line.</summary>
 internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
 {
+    private const string MemoryOnly = "SelfHost:MemoryOnly";
+    private const string InMemory = "--memory";
     private const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     public string? FunctionKey => all["SelfHost:FunctionKey"];
@@ -21,7 +23,12 @@ internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
         ?? (all["ASPNETCORE_HTTP_PORTS"] is { } ports ? string.Join(';', ports.Split(';', Tidy).Select(each => $"http://*:{each}")) : null)
         ?? Local(all["Host:LocalHttpPort"] ?? "7071");
 
-    public IEnumerable<KeyValuePair<string, string?>> Values => ValuesOf(file);
+    public IEnumerable<KeyValuePair<string, string?>> Values => IsOn(all[MemoryOnly])
+        ? ValuesOf(file).Prepend(KeyValuePair.Create<string, string?>("Sessions:Storage:Provider", "memory"))
+        : ValuesOf(file);
+
+    /// <summary>Sessions in memory: for a first look with nothing but the SDK, so there is no file with a function key either.</summary>
+    public bool IsFirstLook => IsOn(all[MemoryOnly]);
 
     public static LocalSettings Load(string folder, string[] args)
     {
@@ -35,7 +42,8 @@ internal sealed class LocalSettings(IConfiguration file, IConfiguration all)
             .AddConfiguration(file)
             .AddInMemoryCollection(ValuesOf(file))
             .AddEnvironmentVariables()
-            .AddCommandLine(args)
+            .AddCommandLine([.. args.Where(arg => arg != InMemory)])
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>(MemoryOnly, args.Contains(InMemory).ToString())])
             .Build();
         return new LocalSettings(file, all);
     }

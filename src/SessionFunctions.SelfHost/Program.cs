@@ -8,6 +8,11 @@ try
     var contentRoot = File.Exists("host.json") ? Environment.CurrentDirectory : AppContext.BaseDirectory;
     var settings = FunctionsHostSettings.Load(typeof(Composition).Assembly, contentRoot, args);
     await using var app = FunctionsHost.Build(settings, builder => builder.Services.AddSessionFunctions(builder.Configuration));
+    if (settings.ShowsFunctionKey)
+    {
+        await Console.Out.WriteLineAsync($"Sessions are kept in memory and end with this process. function key: {settings.FunctionKey}");
+    }
+
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SessionFunctions.Create;
@@ -6,6 +7,7 @@ using SessionFunctions.Entry;
 using SessionFunctions.Jwt;
 using SessionFunctions.Oidc;
 using SessionFunctions.Operate;
+using SessionFunctions.Use;
 using Sessions;
 using Sessions.AzureTables;
 
@@ -19,8 +21,16 @@ public static class Composition
         .AddAzureTables(configuration)
         .AddEntry(configuration)
         .AddCreate(configuration)
+        .AddUse(configuration)
         .AddData(configuration)
         .AddOidc(configuration)
         .AddJwt(configuration)
         .AddHostedService<MarkWatch>();
+
+    /// <summary>What differs where the Functions host stands in front.</summary>
+    public static IServiceCollection UnderFunctionsHost(this IServiceCollection services) => services
+        // The host has a limit of its own (100 MB); up to it, a body too large is the functions' to refuse.
+        .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null)
+        .Configure<RateLimitOptions>(limits => limits.UnderFunctionsHost = true)
+        .AddHostedService<RateLimitNotice>();
 }

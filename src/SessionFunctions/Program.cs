@@ -4,5 +4,5 @@ using SessionFunctions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddSessionFunctions(builder.Configuration);
+builder.Services.AddSessionFunctions(builder.Configuration).UnderFunctionsHost();
 builder.Build().Run();

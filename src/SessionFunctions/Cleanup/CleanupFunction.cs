@@ -4,8 +4,8 @@ using Sessions.Cleanup;
 namespace SessionFunctions.Cleanup;
 
 /// <summary>Removes expired sessions on a schedule: the app setting <c>CleanupSchedule</c>, every minute by default.</summary>
-public sealed class CleanupFunction(CleanupRun sweeper)
+public sealed class CleanupFunction(CleanupRun cleanup)
 {
     [Function("Cleanup")]
-    public Task RunAsync([TimerTrigger("%CleanupSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => sweeper.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("%CleanupSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => cleanup.RunAsync(cancellationToken);
 }

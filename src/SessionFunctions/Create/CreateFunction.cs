@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -8,53 +7,47 @@ using Sessions.Create;
 
 namespace SessionFunctions.Create;
 
-/// <summary><c>/sessions</c>: where sessions are made.</summary>
+/// <summary><c>POST /sessions</c>: where anybody makes a session.</summary>
 public sealed class CreateFunction(
-    EntryStep entry, SessionCreation factory, SessionCookie cookie, CrossSiteRule crossSite, RateLimits limits, IOptions<SessionOptions> options)
+    EntryStep entry,
+    SessionCreation creation,
+    SessionCookie cookie,
+    CrossSiteRule crossSite,
+    IOptions<CreateOptions> options,
+    IOptions<SizeOptions> sizes)
 {
     private const string CurrentSession = "/api/sessions/current";
 
+    private static readonly Refusal NoBearerForBrowsers = Refusal.NotAllowed(
+        "A browser gets its token as a cookie, out of reach for scripts. Sessions:AllowBearerForBrowsers would allow a bearer token.");
+
     [Function("CreateSession")]
-    public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
-        entry.OpenAsync(request, async cancellation =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
+        entry.LimitedAsync(request, CreateAsync);
+
+    private async Task<IResult> CreateAsync(OpenCall call)
+    {
+        var request = call.Request;
+        var agent = AgentLabel.Of(request);
+        if (!(await RequestBody.ReadJsonAsync(request, sizes.Value.MaxDataBytes, body => CreateRequest.ParseHolders(body, agent)))
+            .Succeeded(out var wanted, out var problem))
         {
-            if (limits.RefuseCreate(request) is { } limited)
-            {
-                return limited;
-            }
+            return problem;
+        }
 
-            byte[] fingerprint = [];
-            var (wanted, problem) = await JsonRequest.ReadAsync(request, options.Value.MaxDataBytes, body =>
-            {
-                fingerprint = SHA256.HashData(body.Span);
-                return CreateRequest.ParseHolders(body, AgentLabel.Of(request));
-            });
-            if (wanted is null)
-            {
-                return problem!;
-            }
+        if (wanted.Transport == Transport.Bearer && request.Headers.Origin.Count > 0 && !options.Value.AllowBearerForBrowsers)
+        {
+            return Problem.Of(NoBearerForBrowsers);
+        }
 
-            if (TransportRefusal(request, wanted.Transport) is { } refusal
-                || !IdempotencyHeader.Read(request).Succeeded(out var key, out refusal))
-            {
-                return Problem.Of(refusal);
-            }
+        if (wanted.Transport == Transport.Cookie && !crossSite.AllowsNewCookie(request))
+        {
+            return Problem.Forgery();
+        }
 
-            if (wanted.Transport == Transport.Cookie && !crossSite.AllowsNewCookie(request))
-            {
-                return Problem.Forgery();
-            }
-
-            var created = key.Value is null
-                ? factory.CreateAsync(wanted.Session, cancellation)
-                : factory.CreateOnceAsync(wanted.Session, key.Value, fingerprint, cancellation);
-            return (await created).Succeeded(out var issued, out refusal)
-                ? cookie.Carry(request, issued, wanted.Transport, StatusCodes.Status201Created, CurrentSession)
-                : Problem.Of(refusal);
-        });
-
-    private Refusal? TransportRefusal(HttpRequest request, Transport transport) =>
-        transport == Transport.Bearer && request.Headers.Origin.Count > 0 && !options.Value.AllowBearerForBrowsers
-            ? Refusal.NotAllowed("A browser gets its token as a cookie, out of reach for scripts. Sessions:AllowBearerForBrowsers would allow a bearer token.")
-            : null;
+        Outcome<IssuedSession> created = await creation.CreateAsync(wanted.Session, call.Cancellation);
+        return created.Succeeded(out var issued, out problem)
+            ? cookie.Carry(request, issued, wanted.Transport, StatusCodes.Status201Created, CurrentSession)
+            : problem;
+    }
 }

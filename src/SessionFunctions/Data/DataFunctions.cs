@@ -3,41 +3,45 @@ using Microsoft.Azure.Functions.Worker;
 using SessionFunctions.Entry;
 using Sessions;
 using Sessions.Data;
-using Sessions.Data.Patch;
 
 namespace SessionFunctions.Data;
 
 /// <summary><c>/sessions/current/data</c>: what the holder keeps in the session.</summary>
-public sealed class DataFunctions(EntryStep entry, DataChanges changes)
+public sealed class DataFunctions(EntryStep entry, HolderData data, DataRequests requests)
 {
-    private const string Json = "application/json";
-
-    private static readonly Dictionary<string, Func<ReadOnlyMemory<byte>, Result<DataChange>>> Patches = new()
-    {
-        ["application/merge-patch+json"] = Merge,
-        ["application/json-patch+json"] = body => JsonPatch.Parse(body).Then<DataChange>(patch => (DataChange)patch.Apply),
-        [Json] = Merge,
-    };
+    private const string Route = "sessions/current/data";
 
     [Function("ReplaceData")]
-    public Task<IResult> ReplaceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "sessions/current/data")] HttpRequest request) =>
-        entry.HolderAsync(request, async holder => RequestBody.MediaTypeOf(request) == Json
-            ? await ChangeAsync(holder, body => Parse(body).Then<DataChange>(data => (DataChange)(_ => data)))
-            : Problem.WrongMediaType(Json));
+    public Task<IResult> Replace([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request) =>
+        entry.HolderAsync(request, ReplaceAsync);
 
     [Function("PatchData")]
-    public Task<IResult> PatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "sessions/current/data")] HttpRequest request) =>
-        entry.HolderAsync(request, async holder => Patches.TryGetValue(RequestBody.MediaTypeOf(request) ?? "", out var parse)
-            ? await ChangeAsync(holder, parse)
-            : Problem.WrongPatchType(Patches.Keys));
+    public Task<IResult> Patch([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Route)] HttpRequest request) =>
+        entry.HolderAsync(request, PatchAsync);
 
-    private async Task<IResult> ChangeAsync(HolderCall holder, Func<ReadOnlyMemory<byte>, Result<DataChange>> parse) =>
-        DataAddress.Strayed(holder.Request) is { } refusal
-            ? Problem.Of(refusal)
-            : await changes.ApplyAsync(holder, parse, session => new SessionAnswer(session));
+    private async Task<IResult> ReplaceAsync(HolderCall call)
+    {
+        if (!(await requests.ReplacementAsync(call.Request)).Succeeded(out var wanted, out var problem))
+        {
+            return problem;
+        }
 
-    private static Result<DataChange> Merge(ReadOnlyMemory<byte> body) =>
-        Parse(body).Then<DataChange>(patch => (DataChange)(data => MergePatch.Apply(data, patch)));
+        return await ChangeAsync(call, wanted);
+    }
 
-    private static Result<SessionData> Parse(ReadOnlyMemory<byte> body) => SessionData.Parse(body, "The body");
+    private async Task<IResult> PatchAsync(HolderCall call)
+    {
+        if (!(await requests.PatchAsync(call.Request)).Succeeded(out var wanted, out var problem))
+        {
+            return problem;
+        }
+
+        return await ChangeAsync(call, wanted);
+    }
+
+    private async Task<IResult> ChangeAsync(HolderCall call, DataRequest wanted)
+    {
+        Outcome<Session> changed = await data.ChangeAsync(call.Token, wanted.Condition, wanted.Change, call.Cancellation);
+        return changed.Succeeded(out var session, out var problem) ? DataAnswer.Changed(call.Request, session) : problem;
+    }
 }

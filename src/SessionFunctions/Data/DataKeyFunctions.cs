@@ -9,72 +9,83 @@ using Sessions.Use;
 namespace SessionFunctions.Data;
 
 /// <summary><c>/sessions/current/data/{key}</c>: one member of the data, whatever else changes at the same time.</summary>
-public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, DataChanges changes)
+public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, HolderData data, DataRequests requests)
 {
-    private const string Json = "application/json";
+    private const string Route = "sessions/current/data/{key}";
 
     [Function("ReadKey")]
-    public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = DataAddress.Route)] HttpRequest request) =>
-        entry.HolderAsync(request, async holder =>
-        {
-            if (!DataAddress.KeyOf(request).Succeeded(out var key, out var refusal)
-                || !ReadQuery.Touch(request).Succeeded(out var touch, out refusal)
-                || !(await sessions.ReadAsync(holder.Token, slide: touch, holder.Cancellation)).Succeeded(out var session, out refusal)
-                || !session.Data.Find(key).Succeeded(out var value, out refusal))
-            {
-                return Problem.Of(refusal);
-            }
+    public Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, string key) =>
+        entry.HolderAsync(request, key, ReadAsync);
 
-            return EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version) : new ValueAnswer(value.Utf8, session.Version);
-        });
-
-    /// <summary>Any JSON value. null is one, and is kept; deleting is what DELETE is for.</summary>
     [Function("ReplaceKey")]
-    public Task<IResult> ReplaceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = DataAddress.Route)] HttpRequest request) =>
-        entry.HolderAsync(request, async holder =>
-        {
-            if (RequestBody.MediaTypeOf(request) != Json)
-            {
-                return Problem.WrongMediaType(Json);
-            }
-
-            return !DataAddress.KeyOf(request).Succeeded(out var key, out var refusal)
-                ? Problem.Of(refusal)
-                : await changes.ApplyAsync(
-                    holder,
-                    body => DataValue.Parse(body).Then<DataChange>(value => (DataChange)(data => data.With(key, value))),
-                    session => new SessionAnswer(session));
-        });
+    public Task<IResult> Replace([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request, string key) =>
+        entry.HolderAsync(request, key, ReplaceAsync);
 
     [Function("DeleteKey")]
-    public Task<IResult> DeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = DataAddress.Route)] HttpRequest request) =>
-        entry.HolderAsync(request, async holder => !DataAddress.KeyOf(request).Succeeded(out var key, out var refusal)
-            ? Problem.Of(refusal)
-            : await changes.ApplyAsync(
-                holder,
-                _ => (DataChange)(data => data.Without(key)),
-                session => new NoContent(session.Version)));
+    public Task<IResult> Delete([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequest request, string key) =>
+        entry.HolderAsync(request, key, DeleteAsync);
 
-    /// <summary>POST of <c>{key}/increment</c>. The key may take several segments, so what stands behind it can't be part of the route.</summary>
     [Function("IncrementKey")]
-    public Task<IResult> IncrementAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = DataAddress.Route)] HttpRequest request) =>
-        entry.HolderAsync(request, async holder =>
+    public Task<IResult> Increment(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/increment")] HttpRequest request, string key) =>
+        entry.HolderAsync(request, key, IncrementAsync);
+
+    private async Task<IResult> ReadAsync(HolderCall call, string name)
+    {
+        if (!KeyInPath.Parse(name).Succeeded(out var key, out var problem)
+            || !ReadQuery.Touch(call.Request).Succeeded(out var touch, out problem))
         {
-            if (!IncrementRequest.IsJsonOrNothing(request))
-            {
-                return Problem.WrongMediaType(Json);
-            }
+            return problem;
+        }
 
-            return !DataAddress.KeyOf(request, after: "/increment").Succeeded(out var key, out var refusal)
-                ? Problem.Of(refusal)
-                : await changes.ApplyAsync(
-                    holder,
-                    body => IncrementRequest.Parse(body).Then<DataChange>(by => (DataChange)(data => Increment.Apply(data, key, by))),
-                    session => new ValueAnswer(SumOf(session, key), session.Version));
-        });
+        Outcome<Session> read = await sessions.ReadAsync(call.Token, slide: touch, call.Cancellation);
+        if (!read.Succeeded(out var session, out problem))
+        {
+            return problem;
+        }
 
-    private static byte[] SumOf(Session session, DataKey key) =>
-        session.Data.Find(key).Succeeded(out var sum, out _)
-            ? [.. "{\"value\":"u8, .. sum.Utf8.Span, .. "}"u8]
-            : throw new InvalidOperationException("The key that was counted up isn't there.");
+        Outcome<DataValue> found = session.Data.Find(key);
+        return !found.Succeeded(out var value, out problem) ? problem
+            : EntityTag.IfNoneMatchNames(call.Request, session.Version) ? new NotModified(session.Version)
+            : new BytesAnswer(value.Utf8) { ETag = EntityTag.Of(session.Version) };
+    }
+
+    private async Task<IResult> ReplaceAsync(HolderCall call, string name)
+    {
+        if (!KeyInPath.Parse(name).Succeeded(out var key, out var problem)
+            || !(await requests.ValueAsync(call.Request, key)).Succeeded(out var wanted, out problem)
+            || !(await ChangeAsync(call, wanted)).Succeeded(out var session, out problem))
+        {
+            return problem;
+        }
+
+        return DataAnswer.Changed(call.Request, session);
+    }
+
+    private async Task<IResult> DeleteAsync(HolderCall call, string name)
+    {
+        if (!KeyInPath.Parse(name).Succeeded(out var key, out var problem)
+            || !(await requests.DeletionAsync(call.Request, key)).Succeeded(out var wanted, out problem)
+            || !(await ChangeAsync(call, wanted)).Succeeded(out var session, out problem))
+        {
+            return problem;
+        }
+
+        return new NoContent(session.Version) { AsPreferred = Preference.WantsMinimal(call.Request) };
+    }
+
+    private async Task<IResult> IncrementAsync(HolderCall call, string name)
+    {
+        if (!KeyInPath.Parse(name).Succeeded(out var key, out var problem)
+            || !(await requests.IncrementAsync(call.Request, key)).Succeeded(out var wanted, out problem)
+            || !(await ChangeAsync(call, wanted)).Succeeded(out var session, out problem))
+        {
+            return problem;
+        }
+
+        return DataAnswer.Counted(call.Request, session, key);
+    }
+
+    private async Task<Outcome<Session>> ChangeAsync(HolderCall call, DataRequest wanted) =>
+        await data.ChangeAsync(call.Token, wanted.Condition, wanted.Change, call.Cancellation);
 }

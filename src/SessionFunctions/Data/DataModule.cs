@@ -8,7 +8,7 @@ internal static class DataModule
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DataOptions>().Bind(configuration.GetSection(DataOptions.Section));
-        services.AddSingleton<DataChanges>();
+        services.AddSingleton<DataRequests>();
         return services;
     }
 }

@@ -11,15 +11,15 @@ namespace SessionFunctions.Data;
 internal static class IncrementRequest
 {
     public static bool IsJsonOrNothing(HttpRequest request) =>
-        RequestBody.MediaTypeOf(request) == "application/json"
+        RequestBody.MediaTypeOf(request) == RequestBody.Json
         || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
     /// <summary>No body at all counts one more. A body must say by how much: one that says something else was meant differently.</summary>
-    public static Result<ExactDecimal> Parse(ReadOnlyMemory<byte> body)
+    public static Result<Increment> Parse(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
         {
-            return ExactDecimal.One;
+            return Increment.One;
         }
 
         if (JsonRules.Check(body.Span) is { } refusal)
@@ -29,7 +29,7 @@ internal static class IncrementRequest
 
         using var document = JsonDocument.Parse(body);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().ToArray() is [{ Name: "by" } by]
-            ? ExactDecimal.Parse(DataValue.From(by.Value), "by")
+            ? Increment.Parse(DataValue.From(by.Value))
             : Refusal.NotAllowed("The body must be {\"by\": number}, or empty to add 1.");
     }
 }

@@ -12,30 +12,30 @@ internal sealed class BodyFields : IDisposable
     private const int BodyDepth = 1;
 
     private readonly JsonDocument? _document;
+    private Refusal? _refusal;
 
     private BodyFields(JsonDocument? document) => _document = document;
 
-    public Refusal? Refusal { get; private set; }
-
-    public static Result<BodyFields> Parse(ReadOnlyMemory<byte> body, params string[] known)
+    /// <param name="body">The body; none at all is the same as one without members.</param>
+    /// <param name="known">The members that there may be.</param>
+    /// <param name="take">Takes them out.</param>
+    public static Result<T> Read<T>(ReadOnlyMemory<byte> body, string[] known, Func<BodyFields, T> take)
     {
-        if (body.IsEmpty)
-        {
-            return new BodyFields(null);
-        }
-
-        if (!JsonBody.Parse(body, BodyDepth).Succeeded(out var document, out var refusal))
+        if (!Parse(body).Succeeded(out var fields, out var refusal))
         {
             return refusal;
         }
 
-        var fields = new BodyFields(document);
-        if (document.RootElement.EnumerateObject().Any(member => !known.Contains(member.Name)))
+        using (fields)
         {
-            fields.Refuse($"The body has a member that isn't known here. Known are {string.Join(", ", known)}.");
-        }
+            if (fields._document?.RootElement.EnumerateObject().Any(member => !known.Contains(member.Name)) is true)
+            {
+                fields.Refuse($"The body has a member that isn't known here. Known are {string.Join(", ", known)}.");
+            }
 
-        return fields;
+            var value = take(fields);
+            return fields._refusal is { } wrong ? wrong : value;
+        }
     }
 
     public string? Text(string name) => Take(name, JsonValueKind.String, "a text") is { } value ? value.GetString() : null;
@@ -99,11 +99,53 @@ internal sealed class BodyFields : IDisposable
         return value!;
     }
 
+    /// <summary>A list of texts, each one of those allowed.</summary>
+    public IReadOnlyList<string> Several(string name, params string[] allowed)
+    {
+        if (Take(name, JsonValueKind.Array, "a list") is not { } list)
+        {
+            return [];
+        }
+
+        if (list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && allowed.Contains(item.GetString())))
+        {
+            return [.. list.EnumerateArray().Select(item => item.GetString()!)];
+        }
+
+        Refuse($"{name} must be a list of {string.Join(", ", allowed.Select(value => $"\"{value}\""))}.");
+        return [];
+    }
+
+    /// <summary>What the members together don't allow.</summary>
+    public void Refuse(Refusal refusal) => _refusal ??= refusal;
+
     public void Dispose() => _document?.Dispose();
+
+    private static Result<BodyFields> Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return new BodyFields(null);
+        }
+
+        if (JsonRules.Check(body.Span, BodyDepth) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = JsonRules.MaxDepth + BodyDepth + 1 });
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return new BodyFields(document);
+        }
+
+        document.Dispose();
+        return Refusal.NotAllowed("The body must be a JSON object.");
+    }
 
     private JsonElement? Take(string name, JsonValueKind kind, string wanted, JsonValueKind? otherKind = null)
     {
-        if (Refusal is not null || _document?.RootElement.TryGetProperty(name, out var value) is not true || value.ValueKind == JsonValueKind.Null)
+        if (_refusal is not null || _document?.RootElement.TryGetProperty(name, out var value) is not true || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -117,5 +159,5 @@ internal sealed class BodyFields : IDisposable
         return null;
     }
 
-    private void Refuse(string detail) => Refusal ??= Sessions.Refusal.NotAllowed(detail);
+    private void Refuse(string detail) => Refuse(Refusal.NotAllowed(detail));
 }

@@ -11,50 +11,68 @@ public enum Transport
 }
 
 /// <summary>What a caller shows to be let in.</summary>
-/// <param name="Token">Null where none was shown, or none that could be one.</param>
-/// <param name="Transport">How it came.</param>
+/// <param name="Tokens">Each token of our form once. Several are nobody's: guessing which was meant would let one shadow the other.</param>
+/// <param name="Transport">How they came.</param>
 /// <param name="ByCookie">Whether the browser's cookie alone speaks for the caller, so that another site might be behind the call.</param>
-public sealed record Credentials(SessionToken? Token, Transport Transport, bool ByCookie)
-{
-    /// <summary>Whether anything was shown at all, a token or not.</summary>
-    public bool Any => ByCookie || Transport == Transport.Bearer;
-}
+internal sealed record Credentials(IReadOnlyList<SessionToken> Tokens, Transport Transport, bool ByCookie);
 
-public sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
+/// <summary>
+/// Reads the token from the cookie, from <c>Authorization: Bearer</c>, or from <c>Session-Token</c>, for platforms that use Authorization themselves.
+/// What hasn't our form, such as an identity provider's JWT that a page sends along everywhere, isn't ours and is passed over.
+/// </summary>
+internal sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
 {
     private const string Scheme = "Bearer ";
+    private const string OwnHeader = "Session-Token";
 
     private readonly string _cookieName = options.Value.Name;
 
     public Credentials Read(HttpRequest request)
     {
-        var cookies = Cookies(request);
-        var bearers = request.Headers.Authorization
-            .Where(value => value is not null && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            .Select(value => value![Scheme.Length..].Trim());
+        var tokens = new List<SessionToken>(1);
+        foreach (var header in request.Headers.Authorization)
+        {
+            if (header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                Add(tokens, header[Scheme.Length..].Trim());
+            }
+        }
 
-        // Two tokens that differ, wherever they stand, are nobody's: guessing which was meant would let one shadow the other.
-        var shown = cookies.Concat(bearers).Distinct(StringComparer.Ordinal).Take(2).ToArray();
-        var token = shown.Length == 1 && SessionToken.TryParse(shown[0], out var parsed) ? parsed : null;
-        var byBearer = bearers.Any();
-        return new Credentials(token, byBearer ? Transport.Bearer : Transport.Cookie, ByCookie: !byBearer && cookies.Count > 0);
+        foreach (var header in request.Headers[OwnHeader])
+        {
+            Add(tokens, header?.Trim());
+        }
+
+        var byHeader = tokens.Count > 0;
+        var cookies = AddCookies(tokens, request);
+        return new Credentials(tokens, byHeader ? Transport.Bearer : Transport.Cookie, ByCookie: !byHeader && cookies > 0);
     }
 
     /// <summary>Every value of our cookie. ASP.NET Core's own collection keeps one of several, and not always the same.</summary>
-    private List<string> Cookies(HttpRequest request)
+    private int AddCookies(List<SessionToken> tokens, HttpRequest request)
     {
-        var values = new List<string>();
+        var found = 0;
         foreach (var header in request.Headers.Cookie)
         {
-            foreach (var pair in (header ?? "").Split(';', StringSplitOptions.TrimEntries))
+            foreach (var range in header.AsSpan().Split(';'))
             {
+                var pair = header.AsSpan()[range].Trim();
                 if (pair.Length > _cookieName.Length && pair[_cookieName.Length] == '=' && pair.StartsWith(_cookieName, StringComparison.Ordinal))
                 {
-                    values.Add(pair[(_cookieName.Length + 1)..]);
+                    found++;
+                    Add(tokens, pair[(_cookieName.Length + 1)..].ToString());
                 }
             }
         }
 
-        return values;
+        return found;
+    }
+
+    private static void Add(List<SessionToken> tokens, string? text)
+    {
+        if (SessionToken.TryParse(text, out var token) && !tokens.Exists(known => known.Id == token.Id && known.Hash.Matches(token.Hash)))
+        {
+            tokens.Add(token);
+        }
     }
 }

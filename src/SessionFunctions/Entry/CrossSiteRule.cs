@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Sessions;
 
 namespace SessionFunctions.Entry;
 
@@ -12,9 +11,12 @@ public sealed class CrossSiteRule(IOptions<CrossSiteOptions> options)
 {
     private readonly HashSet<string> _allowed = new(options.Value.AllowedOrigins, StringComparer.Ordinal);
 
-    /// <summary>For a call that the cookie speaks for.</summary>
-    public bool AllowsWithCookie(HttpRequest request) =>
-        IsSafe(request.Method) || ComesFromUs(request) || (NamesNoOrigin(request) && request.Headers["X-CSRF"] == "1");
+    /// <summary>Whether the cookie speaks for a call that it mustn't speak for.</summary>
+    internal bool Forbids(HttpRequest request, Credentials shown) =>
+        shown.ByCookie
+        && !IsSafe(request.Method)
+        && !ComesFromUs(request)
+        && !(NamesNoOrigin(request) && request.Headers["X-CSRF"] == "1");
 
     /// <summary>For a call that makes a new cookie: another site must not put a session of its own choice into the visitor's browser.</summary>
     public bool AllowsNewCookie(HttpRequest request) => ComesFromUs(request) || NamesNoOrigin(request);

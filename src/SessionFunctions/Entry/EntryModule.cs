@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace SessionFunctions.Entry;
@@ -17,10 +18,23 @@ internal static class EntryModule
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<CrossSiteOptions>, CrossSiteRules>();
 
+        var limits = configuration.GetSection(RateLimitOptions.Section);
+        services.AddOptions<RateLimitOptions>()
+            .Bind(limits)
+            .Configure(options => options.TrustedProxies = limits.List(nameof(RateLimitOptions.TrustedProxies)))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitRules>();
+        services.AddSingleton<ClientAddressReader>();
+        services.AddSingleton<RateLimits>();
+
         services.AddSingleton<CredentialsReader>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<CrossSiteRule>();
-        services.AddSingleton<EntryStep>();
+        services.AddSingleton(provider => new EntryStep(
+            provider.GetRequiredService<CredentialsReader>(),
+            provider.GetRequiredService<CrossSiteRule>(),
+            provider.GetRequiredService<RateLimits>(),
+            provider.GetRequiredService<ILogger<EntryStep>>()));
         return services;
     }
 }

@@ -1,25 +1,96 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SessionFunctions.Create;
 using Sessions;
 
 namespace SessionFunctions.Entry;
 
-/// <summary>A holder's call that may go on: who speaks, and how the answer must carry a new token.</summary>
-public sealed record HolderCall(HttpRequest Request, SessionToken Token, Transport Transport, CancellationToken Cancellation);
+/// <summary>A call that may go on.</summary>
+public record OpenCall(HttpRequest Request)
+{
+    /// <summary>Signalled when the caller has gone.</summary>
+    public CancellationToken Cancellation => Request.HttpContext.RequestAborted;
+}
+
+/// <summary>A holder's call: who speaks, and how the answer must carry a new token.</summary>
+public sealed record HolderCall(HttpRequest Request, SessionToken Token, Transport Transport) : OpenCall(Request);
 
 /// <summary>
 /// What every call goes through, so that a function only parses, calls and maps: headers that every answer has, the holder's
-/// credentials, the cross-site rule, and an answer for whatever goes wrong. Not a middleware, because the Functions worker gives no place
-/// in its ASP.NET Core pipeline that SelfHost could share.
+/// credentials, the cross-site rule, limits, and an answer for whatever goes wrong. Not a middleware, so that it is the same under the
+/// Functions host and under SelfHost.
 /// </summary>
-public sealed class EntryStep(CredentialsReader credentials, CrossSiteRule crossSite, RateLimits limits, ILogger<EntryStep> log)
+public sealed class EntryStep
 {
     /// <summary>What page scripts of another origin may read of an answer; the platform's CORS setting has no place for it.</summary>
     private const string Exposed = "Accept-Patch, ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
-    /// <summary>A call that needs no credentials.</summary>
-    public async Task<IResult> OpenAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> handle)
+    private readonly CredentialsReader _credentials;
+    private readonly CrossSiteRule _crossSite;
+    private readonly RateLimits _limits;
+    private readonly ILogger<EntryStep> _log;
+
+    internal EntryStep(CredentialsReader credentials, CrossSiteRule crossSite, RateLimits limits, ILogger<EntryStep> log) =>
+        (_credentials, _crossSite, _limits, _log) = (credentials, crossSite, limits, log);
+
+    /// <summary>A call that needs no credentials, or a function key that the host has checked.</summary>
+    public async Task<IResult> OpenAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle)
+    {
+        AddHeaders(request);
+        try
+        {
+            return await handle(new OpenCall(request));
+        }
+        catch (StorageUnavailableException e)
+        {
+            _log.StorageUnavailable(e);
+            return Problem.StorageUnavailable();
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problem.BodyTooLarge() : Problem.Of(Refusal.Malformed("The request can't be read."));
+        }
+        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return NoAnswer.CallerGone;
+        }
+        catch (Exception e)
+        {
+            _log.Failed(e);
+            return Problem.Internal();
+        }
+    }
+
+    /// <summary>The same for a call whose address names something.</summary>
+    public Task<IResult> OpenAsync<T>(HttpRequest request, T named, Func<OpenCall, T, Task<IResult>> handle) =>
+        OpenAsync(request, call => handle(call, named));
+
+    /// <summary>A call that needs no credentials, and is limited for each client address.</summary>
+    public Task<IResult> LimitedAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle) =>
+        OpenAsync(request, call => _limits.Refuse(request) is { } limited ? Task.FromResult<IResult>(limited) : handle(call));
+
+    /// <summary>A call that a session's holder makes.</summary>
+    public Task<IResult> HolderAsync(HttpRequest request, Func<HolderCall, Task<IResult>> handle) =>
+        OpenAsync(request, _ =>
+        {
+            var shown = _credentials.Read(request);
+            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
+                : shown.Tokens is [var token] ? handle(new HolderCall(request, token, shown.Transport))
+                : Task.FromResult<IResult>(Problem.Of(Refusal.NotAuthenticated));
+        });
+
+    /// <summary>The same for a call whose address names something.</summary>
+    public Task<IResult> HolderAsync<T>(HttpRequest request, T named, Func<HolderCall, T, Task<IResult>> handle) =>
+        HolderAsync(request, call => handle(call, named));
+
+    /// <summary>A log out: whatever tokens are shown, none or several, it gives the same answer.</summary>
+    public Task<IResult> LogOutAsync(HttpRequest request, Func<OpenCall, IReadOnlyList<SessionToken>, Task<IResult>> handle) =>
+        OpenAsync(request, call =>
+        {
+            var shown = _credentials.Read(request);
+            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery()) : handle(call, shown.Tokens);
+        });
+
+    private static void AddHeaders(HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";
@@ -28,55 +99,5 @@ public sealed class EntryStep(CredentialsReader credentials, CrossSiteRule cross
         {
             headers.AccessControlExposeHeaders = Exposed;
         }
-
-        try
-        {
-            return await handle(request.HttpContext.RequestAborted);
-        }
-        catch (StorageUnavailableException e)
-        {
-            log.StorageUnavailable(e);
-            return Problem.StorageUnavailable();
-        }
-        catch (BadHttpRequestException e)
-        {
-            return Problem.Of(e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Refusal.TooLarge("The body is too long.")
-                : Refusal.Malformed("The request can't be read."));
-        }
-        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
-        }
-        catch (Exception e)
-        {
-            log.Failed(e);
-            return Problem.Internal();
-        }
-    }
-
-    /// <summary>A call that a session's holder makes.</summary>
-    public Task<IResult> HolderAsync(HttpRequest request, Func<HolderCall, Task<IResult>> handle) =>
-        OpenAsync(request, cancellation => limits.AgainstGuessingAsync(request, async () => Admit(request, cancellation) switch
-        {
-            (null, { } problem) => problem,
-            ({ } holder, _) => await handle(holder),
-            _ => Problem.Of(Refusal.NotAuthenticated),
-        }));
-
-    /// <summary>A call that ends a session, and gives the same answer whether there is one.</summary>
-    public Task<IResult> PerhapsHolderAsync(HttpRequest request, Func<HolderCall?, CancellationToken, Task<IResult>> handle) =>
-        OpenAsync(request, cancellation => limits.AgainstGuessingAsync(request, async () => Admit(request, cancellation) switch
-        {
-            (null, { } problem) => problem,
-            var (holder, _) => await handle(holder, cancellation),
-        }));
-
-    private (HolderCall? HolderCall, Problem? Problem) Admit(HttpRequest request, CancellationToken cancellation)
-    {
-        var shown = credentials.Read(request);
-        return shown.ByCookie && !crossSite.AllowsWithCookie(request) ? (null, Problem.Forgery())
-            : shown.Token is null ? (null, null)
-            : (new HolderCall(request, shown.Token, shown.Transport, cancellation), null);
     }
 }

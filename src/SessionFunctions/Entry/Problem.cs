@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sessions;
 
@@ -37,6 +35,14 @@ public sealed class Problem(int status, string slug, string title, string detail
         "The call may have been forged by another site",
         "A call that changes something with the cookie must come from the API's own origin or from one on Sessions:AllowedOrigins; a caller that is no browser sends the header X-CSRF: 1.");
 
+    public static Problem BodyTooLarge() => Of(Refusal.TooLarge("The body is too long."));
+
+    public static Problem NothingHere() => new(404, "not-found", "Not found", "There is nothing at this address.");
+
+    /// <param name="allowed">The methods that the address takes.</param>
+    public static Problem WrongMethod(string allowed) =>
+        new(405, "method-not-allowed", "Method not allowed", $"This address takes {allowed}.") { Header = ("Allow", allowed) };
+
     public static Problem WrongMediaType(string wanted) => new(415, "wrong-media-type", "Wrong media type", $"The body must be {wanted}, in UTF-8.");
 
     /// <summary>The same for a patch, with the header by which a client learns of the kinds of patch there are (RFC 5789).</summary>
@@ -65,25 +71,17 @@ public sealed class Problem(int status, string slug, string title, string detail
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.StatusCode = status;
         if (Header is { } header)
         {
-            response.Headers[header.Name] = header.Value;
+            httpContext.Response.Headers[header.Name] = header.Value;
         }
 
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body, JsonAnswer.Readable))
+        var document = new ProblemDocument(TypePrefix + slug, title, status, detail);
+        return new JsonAnswer<ProblemDocument>(document, EntryJson.Answers.ProblemDocument)
         {
-            json.WriteStartObject();
-            json.WriteString("type", TypePrefix + slug);
-            json.WriteString("title", title);
-            json.WriteNumber("status", status);
-            json.WriteString("detail", detail);
-            json.WriteEndObject();
-        }
-
-        return JsonAnswer.WriteAsync(response, body.WrittenMemory, "application/problem+json");
+            Status = status,
+            MediaType = "application/problem+json",
+        }.ExecuteAsync(httpContext);
     }
 
     private static Problem NotAuthenticated(string detail) => new(401, "not-authenticated", "Not authenticated", detail)
@@ -96,3 +94,6 @@ public sealed class Problem(int status, string slug, string title, string detail
         Header = ("Retry-After", RetryAfterSeconds.ToString()),
     };
 }
+
+/// <summary>The body of a problem.</summary>
+internal sealed record ProblemDocument(string Type, string Title, int Status, string Detail);

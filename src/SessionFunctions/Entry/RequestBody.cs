@@ -7,6 +7,8 @@ namespace SessionFunctions.Entry;
 /// <summary>Reads a body up to a limit; what is longer is refused before it is held in memory.</summary>
 internal static class RequestBody
 {
+    public const string Json = "application/json";
+
     /// <summary>Room for white space and for what stands around the data.</summary>
     private const int Slack = 64 * 1024;
 
@@ -34,6 +36,12 @@ internal static class RequestBody
 
         return new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
     }
+
+    /// <summary>Reads a body that must be application/json, if there is one, and makes of it what the call needs.</summary>
+    public static async Task<Outcome<T>> ReadJsonAsync<T>(HttpRequest request, int maxBytes, Func<ReadOnlyMemory<byte>, Result<T>> parse) =>
+        !(await ReadAsync(request, maxBytes)).Succeeded(out var body, out var refusal) ? refusal
+        : !body.IsEmpty && MediaTypeOf(request) != Json ? Problem.WrongMediaType(Json)
+        : parse(body);
 
     /// <summary>The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.</summary>
     public static string? MediaTypeOf(HttpRequest request) =>

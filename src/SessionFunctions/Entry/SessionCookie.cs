@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Sessions;
-using Sessions.Create;
 
 namespace SessionFunctions.Entry;
 
@@ -45,6 +44,6 @@ public sealed class SessionCookie(IOptions<SessionCookieOptions> options, TimePr
     private static string AttributesOf(SessionCookieOptions settings) =>
         "; Path=/; Secure; HttpOnly"
         + $"; SameSite={settings.SameSite}"
-        + (settings.SameSite == SameSiteMode.None ? "; Partitioned" : "") // or browsers that block third-party cookies drop it
+        + (settings.SameSite == Microsoft.AspNetCore.Http.SameSiteMode.None ? "; Partitioned" : "") // or browsers that block third-party cookies drop it
         + (string.IsNullOrEmpty(settings.Domain) ? "" : $"; Domain={settings.Domain}");
 }

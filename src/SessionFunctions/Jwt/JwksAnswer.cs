@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SessionFunctions.Entry;
-using Sessions;
 
 namespace SessionFunctions.Jwt;
 

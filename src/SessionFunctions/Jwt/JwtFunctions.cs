@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SessionFunctions.Entry;
@@ -8,24 +9,35 @@ namespace SessionFunctions.Jwt;
 /// <summary>Tokens for other services, and the keys to check them by.</summary>
 public sealed class JwtFunctions(EntryStep entry, HolderSessions sessions, SessionJwtIssuer issuer)
 {
-    private const string Settings = "Sessions:Jwt:SigningKeys";
+    private static readonly Problem Off = Problem.NotEnabled("Sessions:Jwt:SigningKeys");
 
     [Function("IssueJwt")]
-    public Task<IResult> IssueAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/jwt")] HttpRequest request) =>
-        entry.HolderAsync(request, async holder =>
-        {
-            if (!issuer.IsOn)
-            {
-                return Problem.NotEnabled(Settings);
-            }
-
-            return (await sessions.ReadAsync(holder.Token, slide: true, holder.Cancellation)).Succeeded(out var session, out var refusal)
-                && issuer.Issue(session, session.User?.Name).Succeeded(out var jwt, out refusal)
-                    ? new JwtAnswer(jwt)
-                    : Problem.Of(refusal);
-        });
+    public Task<IResult> Issue([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions/current/jwt")] HttpRequest request) =>
+        entry.HolderAsync(request, IssueAsync);
 
     [Function("Jwks")]
-    public Task<IResult> KeysAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ".well-known/jwks.json")] HttpRequest request) =>
-        entry.OpenAsync(request, _ => Task.FromResult<IResult>(issuer.IsOn ? new JwksAnswer(issuer.Keys) : Problem.NotEnabled(Settings)));
+    public Task<IResult> Keys([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ".well-known/jwks.json")] HttpRequest request) =>
+        entry.OpenAsync(request, _ => Task.FromResult<IResult>(issuer.IsOn ? new JwksAnswer(issuer.Keys) : Off));
+
+    private async Task<IResult> IssueAsync(HolderCall call)
+    {
+        if (!issuer.IsOn)
+        {
+            return Off;
+        }
+
+        var read = await sessions.ReadAsync(call.Token, slide: true, call.Cancellation);
+        Outcome<IssuedJwt> issued = read.Then(session => issuer.Issue(session, session.User?.Name));
+        return issued.Succeeded(out var jwt, out var problem)
+            ? new JsonAnswer<JwtDocument>(new(jwt.Token, "Bearer", jwt.ExpiresIn), JwtJson.Answers.JwtDocument)
+            : problem;
+    }
+}
+
+internal sealed record JwtDocument(string Token, string TokenType, long ExpiresIn);
+
+[JsonSerializable(typeof(JwtDocument))]
+internal sealed partial class JwtJson : JsonSerializerContext
+{
+    public static readonly JwtJson Answers = new(JsonAnswer.Options);
 }

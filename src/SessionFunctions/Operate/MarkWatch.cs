@@ -9,9 +9,9 @@ namespace SessionFunctions.Operate;
 /// Reads the mark that ends older sessions a little before it is too old to trust, so that calls don't wait for it. An instance that
 /// nobody has called for a while stops; its next call reads the mark itself.
 /// </summary>
-internal sealed class MarkWatch(NotBefore mark, TimeProvider time, ILogger<MarkWatch> log) : BackgroundService
+internal sealed class MarkWatch(NotBeforeMark mark, TimeProvider time, ILogger<MarkWatch> log) : BackgroundService
 {
-    private static readonly TimeSpan Period = NotBefore.MaxAge * 0.6;
+    private static readonly TimeSpan Period = NotBeforeMark.MaxAge * 0.6;
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

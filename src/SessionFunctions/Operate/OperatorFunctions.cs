@@ -1,86 +1,119 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
-using SessionFunctions.Create;
+using SessionFunctions.Data;
 using SessionFunctions.Entry;
 using Sessions;
-using Sessions.Create;
 using Sessions.Operate;
 
 namespace SessionFunctions.Operate;
 
-/// <summary><c>/manage/sessions</c>: all sessions, for the operator, who comes with a function key. (The host keeps <c>admin</c> for itself.)</summary>
-public sealed class OperatorFunctions(EntryStep entry, SessionCreation factory, OperatorSessions manager, IOptions<SessionOptions> options)
+/// <summary><c>/manage/sessions/{sid}</c>: any session, for the operator, who comes with a function key. (The host keeps <c>admin</c> for itself.)</summary>
+public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions, DataRequests requests, IOptions<SizeOptions> sizes)
 {
-    private const string All = "manage/sessions";
+    private const string Route = "manage/sessions/{sid}";
+    private const int MaxDeadlinesBytes = 1024;
 
-    [Function("ManageCreateSession")]
-    public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = All)] HttpRequest request) =>
-        entry.OpenAsync(request, async cancellation =>
+    [Function("OperatorReadSession")]
+    public Task<IResult> Read([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, ReadAsync);
+
+    [Function("OperatorEndSession")]
+    public Task<IResult> End([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Route)] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, EndAsync);
+
+    [Function("OperatorMoveDeadlines")]
+    public Task<IResult> Move([HttpTrigger(AuthorizationLevel.Function, "patch", Route = Route)] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, MoveAsync);
+
+    [Function("OperatorPatchClaims")]
+    public Task<IResult> PatchClaims([HttpTrigger(AuthorizationLevel.Function, "patch", Route = $"{Route}/claims")] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, PatchClaimsAsync);
+
+    [Function("OperatorReplaceData")]
+    public Task<IResult> ReplaceData([HttpTrigger(AuthorizationLevel.Function, "put", Route = $"{Route}/data")] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, ReplaceDataAsync);
+
+    [Function("OperatorPatchData")]
+    public Task<IResult> PatchData([HttpTrigger(AuthorizationLevel.Function, "patch", Route = $"{Route}/data")] HttpRequest request, string sid) =>
+        entry.OpenAsync(request, sid, PatchDataAsync);
+
+    private async Task<IResult> ReadAsync(OpenCall call, string sid)
+    {
+        if (!SessionInPath.Find(sid).Succeeded(out var id, out var problem))
         {
-            var (wanted, problem) = await JsonRequest.ReadAsync(
-                request, options.Value.MaxDataBytes + options.Value.MaxClaimsBytes, CreateRequest.ParseOperators);
-            if (wanted is null)
-            {
-                return problem!;
-            }
+            return problem;
+        }
 
-            return (await factory.CreateAsync(wanted.Session, cancellation)).Succeeded(out var issued, out var refusal)
-                ? new SessionAnswer(issued.Session, StatusCodes.Status201Created) { Token = issued.Token, Location = $"/api/manage/sessions/{issued.Session.Id}" }
-                : Problem.Of(refusal);
-        });
+        Outcome<Session> found = await sessions.FindAsync(id, call.Cancellation);
+        return !found.Succeeded(out var session, out problem) ? problem
+            : EntityTag.IfNoneMatchNames(call.Request, session.Version) ? new NotModified(session.Version)
+            : new SessionAnswer(session);
+    }
 
-    [Function("ManageReadSession")]
-    public Task<IResult> ReadAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "manage/sessions/{sid}")] HttpRequest request, string sid) =>
-        entry.OpenAsync(request, async cancellation =>
-            !(await SessionOf(sid).ThenAsync(id => manager.FindAsync(id, cancellation))).Succeeded(out var session, out var refusal) ? Problem.Of(refusal)
-            : EntityTag.IfNoneMatchNames(request, session.Version) ? new NotModified(session.Version)
-            : new SessionAnswer(session));
-
-    [Function("ManageRevokeSession")]
-    public Task<IResult> RevokeAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "manage/sessions/{sid}")] HttpRequest request, string sid) =>
-        entry.OpenAsync(request, async cancellation =>
+    private async Task<IResult> EndAsync(OpenCall call, string sid)
+    {
+        if (!SessionInPath.Parse(sid).Succeeded(out var id, out var problem))
         {
-            if (SessionId.TryParse(sid, out var id))
-            {
-                await manager.RevokeAsync(id, cancellation);
-            }
+            return problem;
+        }
 
-            return Results.NoContent();
-        });
+        await sessions.EndAsync(id, call.Cancellation);
+        return NoAnswer.Done;
+    }
 
-    [Function("ManageEndEverything")]
-    public Task<IResult> EndEverythingAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = All)] HttpRequest request) =>
-        entry.OpenAsync(request, async cancellation =>
+    private async Task<IResult> MoveAsync(OpenCall call, string sid)
+    {
+        if (!(await RequestBody.ReadJsonAsync(call.Request, MaxDeadlinesBytes, DeadlinesRequest.Parse)).Succeeded(out var wanted, out var problem)
+            || !SessionInPath.Find(sid).Succeeded(out var id, out problem))
         {
-            // A backend that forgets the id of the one session it wants to end must not end them all.
-            if (!AddressText.IsExactly(request, All))
-            {
-                return Problem.Of(Refusal.Malformed("To end every session, the address must be written without a slash at the end and without dot segments."));
-            }
+            return problem;
+        }
 
-            await manager.EndEverythingAsync(cancellation);
-            return Results.NoContent();
-        });
+        return Answer(await sessions.MoveDeadlinesAsync(id, wanted.ExpiresIn, wanted.EndsIn, call.Cancellation));
+    }
 
-    [Function("ManagePatchClaims")]
-    public Task<IResult> PatchClaimsAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = "manage/sessions/{sid}/claims")] HttpRequest request, string sid) =>
-        entry.OpenAsync(request, async cancellation =>
+    private async Task<IResult> PatchClaimsAsync(OpenCall call, string sid)
+    {
+        if (!(await ClaimsRequest.ReadAsync(call.Request, sizes.Value.MaxClaimsBytes)).Succeeded(out var wanted, out var problem)
+            || !SessionInPath.Find(sid).Succeeded(out var id, out problem))
         {
-            if (RequestBody.MediaTypeOf(request) is not ("application/merge-patch+json" or "application/json"))
-            {
-                return Problem.WrongMediaType("application/merge-patch+json or application/json");
-            }
+            return problem;
+        }
 
-            return EntityTag.IfMatch(request).Succeeded(out var condition, out var refusal)
-                && (await RequestBody.ReadAsync(request, options.Value.MaxClaimsBytes)).Succeeded(out var body, out refusal)
-                && SessionData.Parse(body, "The body").Succeeded(out var patch, out refusal)
-                && (await SessionOf(sid).ThenAsync(id => manager.PatchClaimsAsync(id, condition, patch, cancellation))).Succeeded(out var session, out refusal)
-                    ? new SessionAnswer(session)
-                    : Problem.Of(refusal);
-        });
+        return Answer(await sessions.PatchClaimsAsync(id, wanted.Condition, wanted.Patch, call.Cancellation));
+    }
 
-    private static Result<SessionId> SessionOf(string sid) =>
-        SessionId.TryParse(sid, out var id) ? id : OperatorSessions.Unknown;
+    private async Task<IResult> ReplaceDataAsync(OpenCall call, string sid)
+    {
+        if (!(await requests.ReplacementAsync(call.Request)).Succeeded(out var wanted, out var problem))
+        {
+            return problem;
+        }
+
+        return await ChangeDataAsync(call, sid, wanted);
+    }
+
+    private async Task<IResult> PatchDataAsync(OpenCall call, string sid)
+    {
+        if (!(await requests.PatchAsync(call.Request)).Succeeded(out var wanted, out var problem))
+        {
+            return problem;
+        }
+
+        return await ChangeDataAsync(call, sid, wanted);
+    }
+
+    private async Task<IResult> ChangeDataAsync(OpenCall call, string sid, DataRequest wanted)
+    {
+        if (!SessionInPath.Find(sid).Succeeded(out var id, out var problem))
+        {
+            return problem;
+        }
+
+        Outcome<Session> changed = await sessions.ChangeDataAsync(id, wanted.Condition, wanted.Change, call.Cancellation);
+        return changed.Succeeded(out var session, out problem) ? DataAnswer.Changed(call.Request, session) : problem;
+    }
+
+    private static IResult Answer(Outcome<Session> outcome) => outcome.Succeeded(out var session, out var problem) ? new SessionAnswer(session) : problem;
 }

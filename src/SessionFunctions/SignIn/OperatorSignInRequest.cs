@@ -3,26 +3,24 @@ using Sessions;
 
 namespace SessionFunctions.SignIn;
 
-/// <summary>The body of the operator's calls that bind a session to a user: <c>{user, claims?, persistent?}</c>, and the token where the call takes it.</summary>
+/// <summary>The body of the operator's calls that sign a user in: <c>{user, claims?, persistent?}</c>, and the token where the call takes it.</summary>
 internal sealed record OperatorSignInRequest(SignInAs SignInAs, string? Token)
 {
-    private static readonly string[] Fields = ["user", "claims", "persistent"];
+    private static readonly string[] TicketFields = ["user", "claims", "persistent"];
+    private static readonly string[] OneStepFields = [.. TicketFields, "token"];
 
-    public static Result<OperatorSignInRequest> Parse(ReadOnlyMemory<byte> body, bool withToken)
+    public static Result<OperatorSignInRequest> ParseTicket(ReadOnlyMemory<byte> body) => BodyFields.Read(body, TicketFields, Take);
+
+    public static Result<OperatorSignInRequest> ParseOneStep(ReadOnlyMemory<byte> body) => BodyFields.Read(body, OneStepFields, Take);
+
+    private static OperatorSignInRequest Take(BodyFields fields)
     {
-        string[] known = withToken ? [.. Fields, "token"] : Fields;
-        return BodyFields.Parse(body, known).Then<OperatorSignInRequest>(fields =>
+        var user = fields.Required("user", fields.User("user"));
+        var signInAs = new SignInAs(user)
         {
-            using (fields)
-            {
-                var user = fields.Required("user", fields.User("user"));
-                var claims = fields.Object("claims") ?? SessionData.Empty;
-                var persistent = fields.Flag("persistent");
-                var token = withToken ? fields.Text("token") : null;
-                return fields.Refusal is { } refusal
-                    ? refusal
-                    : new OperatorSignInRequest(new SignInAs(user) { Claims = claims, Persistent = persistent }, token);
-            }
-        });
+            Claims = fields.Object("claims") ?? SessionData.Empty,
+            Persistent = fields.Flag("persistent"),
+        };
+        return new OperatorSignInRequest(signInAs, fields.Text("token"));
     }
 }

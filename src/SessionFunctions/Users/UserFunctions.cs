@@ -1,52 +1,44 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using SessionFunctions.Entry;
-using Sessions;
-using Sessions.Operate;
+using Sessions.Users;
 
 namespace SessionFunctions.Users;
 
-/// <summary><c>/manage/users/{user}/sessions</c>: one user's sessions, for the operator.</summary>
-public sealed class UserFunctions(EntryStep entry, OperatorSessions manager)
+/// <summary><c>/manage/users</c>: one user's sessions, for the operator. The user is named in the body: names stay out of addresses and logs.</summary>
+public sealed class UserFunctions(EntryStep entry, UserSessions sessions)
 {
-    /// <summary>The platform's front end decodes a slash in the name, so the name may take several segments.</summary>
-    private const string Route = "manage/users/{user}/{*rest}";
+    private const int MaxBytes = 4 * 1024;
 
-    private static readonly Refusal NoUser = Refusal.NotAllowed($"A user has 1 to {User.MaxBytes} bytes in UTF-8.");
+    [Function("ListUserSessions")]
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/users/sessions")] HttpRequest request) =>
+        entry.OpenAsync(request, ListAsync);
 
-    [Function("ManageListUser")]
-    public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = Route)] HttpRequest request) =>
-        entry.OpenAsync(request, async cancellation =>
-            UserOf(request).Succeeded(out var user, out var refusal)
-                ? new ListAnswer(await manager.ListAsync(user, cancellation))
-                : Problem.Of(refusal));
+    [Function("EndUserSessions")]
+    public Task<IResult> End([HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/users/end-sessions")] HttpRequest request) =>
+        entry.OpenAsync(request, EndAsync);
 
-    /// <summary>Logs the user out everywhere; with <c>?except={sid}</c>, everywhere else.</summary>
-    [Function("ManageEndUser")]
-    public Task<IResult> EndAsync([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Route)] HttpRequest request) =>
-        entry.OpenAsync(request, async cancellation =>
+    private async Task<IResult> ListAsync(OpenCall call)
+    {
+        if (!(await RequestBody.ReadJsonAsync(call.Request, MaxBytes, ListUserRequest.Parse)).Succeeded(out var wanted, out var problem))
         {
-            if (!UserOf(request).Succeeded(out var user, out var refusal))
-            {
-                return Problem.Of(refusal);
-            }
+            return problem;
+        }
 
-            SessionId? except = null;
-            if (request.Query["except"] is [{ } text, ..])
-            {
-                if (!SessionId.TryParse(text, out var id))
-                {
-                    return Problem.Of(Refusal.Malformed("except must be a session id."));
-                }
+        return wanted.WithData
+            ? SessionList.Answer(await sessions.ReadAsync(wanted.User, call.Cancellation))
+            : SessionList.Answer(await sessions.ListAsync(wanted.User, call.Cancellation));
+    }
 
-                except = id;
-            }
+    /// <summary>Logs the user out everywhere; with <c>except</c>, everywhere else.</summary>
+    private async Task<IResult> EndAsync(OpenCall call)
+    {
+        if (!(await RequestBody.ReadJsonAsync(call.Request, MaxBytes, EndUserRequest.Parse)).Succeeded(out var wanted, out var problem))
+        {
+            return problem;
+        }
 
-            await manager.EndAllAsync(user, except, cancellation);
-            return Results.NoContent();
-        });
-
-    private static Result<User> UserOf(HttpRequest request) =>
-        AddressText.Between(request, "/manage/users/", "/sessions")
-            .Then<User>(name => User.TryParse(name, out var user) ? user : NoUser);
+        var ended = await sessions.EndAsync(wanted.User, wanted.Except, call.Cancellation);
+        return new JsonAnswer<EndedSessions>(new EndedSessions(ended), UsersJson.Answers.EndedSessions);
+    }
 }

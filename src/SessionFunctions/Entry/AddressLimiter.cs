@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SessionFunctions.Create;
+namespace SessionFunctions.Entry;
 
 /// <summary>
 /// So many permits a minute for each address, the minute beginning with its first call. Not System.Threading.RateLimiting: its limiters
@@ -42,17 +42,6 @@ internal sealed class AddressLimiter(int permits, TimeProvider time, int maxAddr
             var taken = Math.Min(known.Taken + 1, permits);
             _counts[key] = known with { Taken = taken };
             return QuotaOf(known with { Taken = taken }, now, allowed: known.Taken < permits);
-        }
-    }
-
-    /// <summary>Whether a permit is left, without taking it.</summary>
-    public Quota Look(ClientAddress address)
-    {
-        var now = time.GetTimestamp();
-        lock (_lock)
-        {
-            var known = Current(KeyFor(address, now), now);
-            return QuotaOf(known, now, allowed: known.Taken < permits);
         }
     }
 

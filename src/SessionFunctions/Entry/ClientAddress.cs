@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SessionFunctions.Create;
+namespace SessionFunctions.Entry;
 
 /// <summary>
 /// Who a limit counts: an IPv4 address, or the /64 network of an IPv6 address, since a single subscriber has at least that

@@ -1,26 +1,35 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Sessions;
 
-namespace SessionFunctions.Create;
+namespace SessionFunctions.Entry;
 
 /// <summary>
-/// Finds the client behind the proxies. Every proxy adds the address that called it at the end of X-Forwarded-For, and a client can
-/// send whatever it likes in front; so it is read from the end, and only as far as trusted proxies have written it.
+/// Finds the client: in the header that is named for it; else behind the proxies that are trusted. Every proxy adds the address that called it
+/// at the end of X-Forwarded-For, and a client can send whatever it likes in front; so it is read from the end, and only as far as trusted
+/// proxies have written it.
 /// </summary>
-/// <remarks>
-/// In Azure the front end writes the client into the header and the Functions host passes it on over loopback. The worker's own ASP.NET Core
-/// integration takes the last entry off already; an entry that is still there was written by a proxy in front of the platform.
-/// </remarks>
-public sealed class ClientAddressReader(IOptions<RateLimitOptions> options)
+internal sealed class ClientAddressReader(IOptions<RateLimitOptions> options)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
+    private readonly RateLimitOptions _options = options.Value;
     private readonly IPNetwork[] _trusted = [.. options.Value.TrustedProxies.Select(NetworkOf)];
 
-    internal ClientAddress Read(HttpRequest request)
+    /// <summary>Under the Functions host every call comes from the host, which replaces X-Forwarded-For: all would count as one client.</summary>
+    public bool IsOn => HasHeader || !_options.UnderFunctionsHost;
+
+    private bool HasHeader => !string.IsNullOrEmpty(_options.ClientAddressHeader);
+
+    public ClientAddress Read(HttpRequest request)
     {
+        if (HasHeader)
+        {
+            // The last one, where there are several: what stands in front wrote that one. With a port in Azure.
+            var entry = request.Headers[_options.ClientAddressHeader!].LastOrDefault()?.Split(',')[^1].Trim();
+            return ClientAddress.Of(IPEndPoint.TryParse(entry ?? "", out var named) ? named.Address : null);
+        }
+
         var hop = request.HttpContext.Connection.RemoteIpAddress;
         if (_trusted.Length == 0 || hop is null || !IsTrusted(hop))
         {

@@ -1,0 +1,41 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SessionFunctions.Entry;
+
+/// <summary>
+/// Whatever no other function takes. Hosts would answer with an empty 404, for a wrong method too; here it says which of the two it is.
+/// </summary>
+public sealed class UnknownAddress(EntryStep entry)
+{
+    /// <summary>Every other route with its methods; found when it is first asked for, since few calls go wrong.</summary>
+    private static readonly Lazy<(TemplateMatcher Route, string[] Methods)[]> Known = new(() =>
+    [
+        .. from type in typeof(UnknownAddress).Assembly.GetTypes()
+           from method in type.GetMethods()
+           where type != typeof(UnknownAddress)
+           from parameter in method.GetParameters()
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           where trigger is not null
+           select (new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []), trigger.Methods!),
+    ]);
+
+    [Function("UnknownAddress")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*address}")] HttpRequest request,
+        string? address) =>
+        entry.OpenAsync(request, address ?? "", AnswerAsync);
+
+    private static Task<IResult> AnswerAsync(OpenCall call, string address)
+    {
+        var allowed = Known.Value
+            .Where(known => known.Route.TryMatch($"/{address}", []))
+            .SelectMany(known => known.Methods)
+            .Select(method => method.ToUpperInvariant())
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        return Task.FromResult<IResult>(string.Join(", ", allowed) is { Length: > 0 } methods ? Problem.WrongMethod(methods) : Problem.NothingHere());
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using SessionFunctions.Entry;
+using Sessions;
+
+namespace SessionFunctions.Users;
+
+/// <summary>A user's sessions, as a person looks at them: when, with what, until when.</summary>
+internal sealed record SessionList(IReadOnlyList<SessionListEntry> Sessions)
+{
+    public static JsonAnswer<SessionList> Answer(IEnumerable<ListedSession> sessions) => Answer(sessions.Select(SessionListEntry.Of));
+
+    public static JsonAnswer<SessionList> Answer(IEnumerable<(ListedSession Listed, Session Session)> sessions) =>
+        Answer(sessions.Select(one => SessionListEntry.Of(one.Listed) with { Data = new(one.Session.Data), Claims = new(one.Session.Claims) }));
+
+    private static JsonAnswer<SessionList> Answer(IEnumerable<SessionListEntry> entries) => new(new SessionList([.. entries]), UsersJson.Answers.SessionList);
+}
+
+internal sealed record SessionListEntry(
+    string Sid,
+    DateTime CreatedAt,
+    DateTime LastSeenAt,
+    DateTime ExpiresAt,
+    bool Persistent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? UserAgent)
+{
+    public RawJson? Data { get; init; }
+
+    public RawJson? Claims { get; init; }
+
+    public static SessionListEntry Of(ListedSession session) => new(
+        session.Id.ToString(),
+        session.Created.UtcDateTime,
+        session.Seen.UtcDateTime,
+        session.Expires.UtcDateTime,
+        session.Persistent,
+        session.Agent);
+}
+
+internal sealed record EndedSessions(int Ended);
+
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(EndedSessions))]
+internal sealed partial class UsersJson : JsonSerializerContext
+{
+    public static readonly UsersJson Answers = new(JsonAnswer.Options);
+}
