@@ -63,7 +63,7 @@ param zoneRedundant bool = false
 
 // ---- Storage ----
 
-@description('Redundancy of the storage account. LRS exists everywhere, ZRS survives the loss of a zone, GRS and GZRS copy to a second region.')
+@description('Redundancy of the storage account. LRS is everywhere, ZRS survives the loss of a zone, GRS and GZRS copy to a second region.')
 @allowed([
   'Standard_LRS'
   'Standard_ZRS'
@@ -100,6 +100,9 @@ param endpointSubnetPrefix string = '10.40.0.64/27'
 @description('Host name of your own for the API, such as sessions.example.org; empty for none. Its DNS records must exist first.')
 param customDomain string = ''
 
+@description('Lets HSTS hold for all subdomains of the API\'s host too. Only where each speaks HTTPS: browsers remember it for a year.')
+param hstsIncludeSubDomains bool = false
+
 @description('Name of the site\'s certificate for the host name; empty on the first deployment, before there is one.')
 param customDomainCertificate string = ''
 
@@ -134,10 +137,11 @@ param alertLatencyMilliseconds int = 1000
 param alertThrottledRequests int = 20
 
 // ---- Options of the app ----
-// Names, defaults and meanings are those of docs/options.md; tests/infra/options.test.mjs holds them together.
+// Names, defaults and meanings are those of docs/options.md; tests/Infrastructure.Tests/OptionsTests.cs holds them together.
 
-@description('When the sweep of expired sessions runs: an NCRONTAB expression with seconds, in UTC.')
-param cleanupSchedule string = '0 * * * * *'
+// Every run wakes an instance, and no session lives longer for a rarer one: five minutes here, a minute on a developer's machine.
+@description('When the cleanup of expired sessions runs: an NCRONTAB expression with seconds, in UTC.')
+param cleanupSchedule string = '0 */5 * * * *'
 
 @description('Name of the table.')
 @minLength(3)
@@ -176,14 +180,14 @@ param ticketLifetime string = '00:01:00'
 @description('Most sessions of one user at a time; 0 for any number.')
 @minValue(0)
 @maxValue(1000)
-param maxPerPrincipal int = 0
+param maxPerUser int = 0
 
 @description('What a sign-in past that limit does: end the user\'s oldest session, or be refused with 409.')
 @allowed([
   'evict-oldest'
   'reject'
 ])
-param principalOverflow string = 'evict-oldest'
+param userOverflow string = 'evict-oldest'
 
 @description('Largest size of a session\'s data in bytes of JSON.')
 @minValue(2)
@@ -221,6 +225,9 @@ param cookieSameSite string = 'Lax'
 @description('Domain attribute of the cookie; empty keeps it with the API\'s own host.')
 param cookieDomain string = ''
 
+@description('What a log out asks the browser to clear: cache, storage, cookies, executionContexts. None by default.')
+param clearSiteData string[] = []
+
 @description('OpenID provider whose id tokens sign users in, as it calls itself; empty for none.')
 param oidcAuthority string = ''
 
@@ -255,15 +262,14 @@ param jwtAudience string = ''
 @minValue(0)
 param rateLimitCreatesPerMinute int = 6000
 
-@description('Calls a minute with a token that is not valid, by one client address, in each instance; 0 for any number.')
-@minValue(0)
-param rateLimitFailedTokensPerMinute int = 3000
+@description('Header that holds the client\'s address, set by what stands in front of the app; without one no address is limited.')
+param rateLimitClientAddressHeader string = ''
 
 @description('Proxies in front of the platform, such as Front Door, whose X-Forwarded-For is believed: addresses or networks.')
 param rateLimitTrustedProxies string[] = []
 
-@description('Longest time a sweep works before it leaves the rest to the next one.')
-param sweepBudget string = '00:00:45'
+@description('Longest time a cleanup works before it leaves the rest to the next one.')
+param cleanupBudget string = '00:00:45'
 
 // The settings of the app, one entry an option. An empty value is left out, so the app's own default holds.
 var options = {
@@ -278,8 +284,8 @@ var options = {
   Sessions__RotationGrace: rotationGrace
   Sessions__RotateAfter: rotateAfter
   Sessions__TicketLifetime: ticketLifetime
-  Sessions__MaxPerPrincipal: string(maxPerPrincipal)
-  Sessions__PrincipalOverflow: principalOverflow
+  Sessions__MaxPerUser: string(maxPerUser)
+  Sessions__UserOverflow: userOverflow
   Sessions__MaxDataBytes: string(maxDataBytes)
   Sessions__MaxClaimsBytes: string(maxClaimsBytes)
   Sessions__RequireIfMatch: string(requireIfMatch)
@@ -288,6 +294,7 @@ var options = {
   Sessions__Cookie__Name: cookieName
   Sessions__Cookie__SameSite: cookieSameSite
   Sessions__Cookie__Domain: cookieDomain
+  Sessions__ClearSiteData: join(clearSiteData, ',')
   Sessions__Oidc__Authority: oidcAuthority
   Sessions__Oidc__Audience: oidcAudience
   Sessions__Oidc__Algorithms: join(oidcAlgorithms, ',')
@@ -297,9 +304,9 @@ var options = {
   Sessions__Jwt__Issuer: jwtIssuer
   Sessions__Jwt__Audience: jwtAudience
   Sessions__RateLimit__CreatesPerMinute: string(rateLimitCreatesPerMinute)
-  Sessions__RateLimit__FailedTokensPerMinute: string(rateLimitFailedTokensPerMinute)
+  Sessions__RateLimit__ClientAddressHeader: rateLimitClientAddressHeader
   Sessions__RateLimit__TrustedProxies: join(rateLimitTrustedProxies, ',')
-  Sessions__SweepBudget: sweepBudget
+  Sessions__CleanupBudget: cleanupBudget
 }
 
 // Settings whose value stays in the key vault: the entry's name stands here, the app setting refers to it.
@@ -313,9 +320,9 @@ var vaultOptions = {
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var allTags = union(tags, { 'azd-env-name': environmentName })
 var deploymentContainerName = 'app-package'
-var useKeyVault = createKeyVault || !empty(encryptionKeysSecretName)
+var useKeyVault = createKeyVault || !empty(filter(items(vaultOptions), option => !empty(option.value)))
 // The function with the timer; its runs are what the alert counts.
-var sweepFunctionName = 'Cleanup'
+var cleanupFunctionName = 'Cleanup'
 
 // With credentials a browser ignores a wildcard, and a pattern would let strangers in.
 var wildcards = filter(allowedOrigins, origin => contains(origin, '*'))
@@ -483,7 +490,12 @@ module app 'modules/app.bicep' = {
     httpConcurrency: httpConcurrency
     subnetId: network.?outputs.appSubnetId ?? ''
     allowedOrigins: checkedOrigins
-    settings: toObject(filter(items(options), option => !empty(option.value)), option => option.key, option => option.value)
+    hstsIncludeSubDomains: hstsIncludeSubDomains
+    settings: toObject(
+      filter(items(options), option => !empty(option.value)),
+      option => option.key,
+      option => option.value
+    )
     vaultSettings: vaultOptions
     vaultName: keyVault.?outputs.name ?? ''
     tableEndpoint: cosmos.?outputs.tableEndpoint ?? storage.outputs.tableEndpoint
@@ -521,7 +533,7 @@ module alerts 'modules/alerts.bicep' = {
     failureSharePercent: alertFailureSharePercent
     latencyMilliseconds: alertLatencyMilliseconds
     throttledRequests: alertThrottledRequests
-    sweepFunctionName: sweepFunctionName
+    cleanupFunctionName: cleanupFunctionName
   }
 }
 

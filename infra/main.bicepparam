@@ -13,3 +13,4 @@ param alertEmails = empty(emails) ? [] : split(emails, ',')
 
 param privateNetwork = bool(readEnvironmentVariable('SESSIONS_PRIVATE_NETWORK', 'false'))
 param encryptionKeysSecretName = readEnvironmentVariable('SESSIONS_ENCRYPTION_KEYS_SECRET', '')
+param jwtSigningKeysSecretName = readEnvironmentVariable('SESSIONS_JWT_KEYS_SECRET', '')

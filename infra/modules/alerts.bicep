@@ -1,4 +1,4 @@
-// What wakes somebody: failing calls, slow calls, a sweep that stopped, storage that throttles.
+// What wakes somebody: failing calls, slow calls, a cleanup that stopped, storage that throttles.
 
 @description('Prefix of the names of the alert rules.')
 param namePrefix string
@@ -33,8 +33,8 @@ param latencyMilliseconds int
 @description('Throttled storage requests tolerated in five minutes.')
 param throttledRequests int
 
-@description('Name of the function that sweeps expired sessions.')
-param sweepFunctionName string
+@description('Name of the function that removes expired sessions.')
+param cleanupFunctionName string
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
@@ -146,14 +146,14 @@ requests
   }
 }
 
-// Sessions end by their timestamps even if this fires; what grows is the table.
-resource sweep 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
-  name: '${namePrefix}-sweep'
+// Sessions end by their timestamps even if this fires; what grows is the table. Half an hour is six runs of the default schedule.
+resource cleanup 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${namePrefix}-cleanup'
   location: location
   tags: tags
   properties: {
-    displayName: 'The sweep of expired sessions has stopped'
-    description: 'No successful run of the sweep in the last 30 minutes. No session lives longer for it, but the table grows.'
+    displayName: 'The cleanup of expired sessions has stopped'
+    description: 'No successful run of the cleanup in the last 30 minutes. No session lives longer for it, but the table grows.'
     severity: 2
     enabled: true
     scopes: [
@@ -164,7 +164,7 @@ resource sweep 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'requests | where operation_Name == "${sweepFunctionName}" and success == true'
+          query: 'requests | where operation_Name == "${cleanupFunctionName}" and success == true'
           timeAggregation: 'Count'
           operator: 'LessThan'
           threshold: 1

@@ -48,6 +48,9 @@ param subnetId string
 @description('Origins that may call the API from a browser, with credentials.')
 param allowedOrigins string[]
 
+@description('Lets HSTS hold for every subdomain of the app\'s host name too.')
+param hstsIncludeSubDomains bool
+
 @description('App settings as name and value. Nothing secret may stand here.')
 param settings object
 
@@ -158,6 +161,10 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
   resource appSettings 'config' = {
     name: 'appsettings'
     properties: union(settings, references, {
+      // Overrides host.json, which leaves subdomains alone.
+      AzureFunctionsJobHost__extensions__http__hsts__includeSubDomains: string(hstsIncludeSubDomains)
+      // Without it the platform shows a page of its own at the root.
+      AzureWebJobsDisableHomepage: 'true'
       AzureWebJobsStorage__accountName: storage.name
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId

@@ -68,8 +68,6 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   }
 }
 
-// Compilers from before the spring of 2026 carry no types for this one; the service has it.
-#disable-next-line BCP081
 resource dataAccess 'Microsoft.DocumentDB/databaseAccounts/tableRoleAssignments@2026-03-15' = {
   parent: account
   name: guid(account.id, principalId, dataContributorRole)
