@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Infrastructure.Tests;
+
+/// <summary>What the pages point at is there.</summary>
+public sealed partial class PageTests
+{
+    public static TheoryData<string> Pages =>
+        [.. Directory.EnumerateFiles(Repository.Root, "*.md").Select(file => Path.GetFileName(file)), .. Repository.Files("docs", "*.md")];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_link_leads_to_a_file_and_a_section_that_exist(string page) =>
+        Assert.All(Link().Matches(Repository.Read(page)).Select(match => match.Groups["to"].Value), link =>
+        {
+            var (path, section) = link.Split('#') is [var file, var anchor] ? (file, anchor) : (link, "");
+            var target = path.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, path);
+
+            Assert.True(Path.Exists(Repository.At(target)), $"{target} doesn't exist");
+            Assert.True(section.Length == 0 || SectionsOf(target).Contains(section), $"{target} has no section {section}");
+        });
+
+    [Fact]
+    public void The_page_of_security_cites_tests_that_exist()
+    {
+        var tests = Repository.Files("tests", "*.cs").SelectMany(file => Test().Matches(Repository.Read(file))).Select(match => match.Groups["name"].Value).ToHashSet();
+        var cited = Repository.Read("docs/security.md").Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|')[^2])
+            .SelectMany(cell => Quoted().Matches(cell)).Select(match => match.Groups["name"].Value);
+
+        Assert.All(cited, name => Assert.Contains(name, tests));
+    }
+
+    [Fact]
+    public async Task The_page_of_deployment_names_parameters_outputs_and_variables_that_exist()
+    {
+        var (page, template) = (Repository.Read("docs/deploy.md"), (await Deployment.PlainAsync()).Template);
+
+        Assert.All(Parameter().Matches(page).Select(match => match.Groups["name"].Value), name => Assert.NotNull(template.At($"parameters.{name}")));
+        Assert.All(Output().Matches(page).Select(match => match.Groups["name"].Value), name => Assert.NotNull(template.At($"outputs.{name}")));
+        Assert.All(Variable().Matches(page).Select(match => match.Value), name => Assert.Contains($"'{name}'", Repository.Read("infra/main.bicepparam"), StringComparison.Ordinal));
+    }
+
+    private static HashSet<string> SectionsOf(string page) =>
+        [.. Heading().Matches(Repository.Read(page)).Select(match => NoWord().Replace(match.Groups["title"].Value.ToLowerInvariant(), "").Replace(' ', '-'))];
+
+    [GeneratedRegex(@"\]\((?<to>(?!https?:|mailto:)[^)\s]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<title>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\s-]")]
+    private static partial Regex NoWord();
+
+    [GeneratedRegex(@"\b(Task|ValueTask|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture)]
+    private static partial Regex Test();
+
+    [GeneratedRegex(@"`(?<name>[^`]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\bparam (?<name>\w+) =|`(?<name>\w+) = [^`]*`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"output\s+`(?<name>\w+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Output();
+
+    [GeneratedRegex(@"\bSESSIONS_[A-Z_]+\b")]
+    private static partial Regex Variable();
+}
