@@ -97,7 +97,7 @@ public sealed partial class OptionsTests
     }
 
     private static void Same(IEnumerable<string> code, IEnumerable<string> there) =>
-        Assert.Empty([.. code.Except(there).Select(name => $"{name} is missing"), .. there.Except(code).Select(name => $"{name} is no option")]);
+        Assert.Empty(code.Except(there).Select(name => $"{name} is missing").Concat(there.Except(code).Select(name => $"{name} is no option")));
 
     /// <summary>App settings by name, each with the parameter that feeds it; also those that are empty by default, which no deployment shows.</summary>
     private static async Task<Dictionary<string, string>> ParametersAsync()
