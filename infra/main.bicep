@@ -262,11 +262,8 @@ param jwtAudience string = ''
 @minValue(0)
 param rateLimitCreatesPerMinute int = 6000
 
-@description('Header that holds the client\'s address, set by what stands in front of the app; without one no address is limited.')
+@description('Header with the client\'s address, written by what stands in front, such as Front Door; empty: no limit by address.')
 param rateLimitClientAddressHeader string = ''
-
-@description('Proxies in front of the platform, such as Front Door, whose X-Forwarded-For is believed: addresses or networks.')
-param rateLimitTrustedProxies string[] = []
 
 @description('Longest time a cleanup works before it leaves the rest to the next one.')
 param cleanupBudget string = '00:00:45'
@@ -305,7 +302,6 @@ var options = {
   Sessions__Jwt__Audience: jwtAudience
   Sessions__RateLimit__CreatesPerMinute: string(rateLimitCreatesPerMinute)
   Sessions__RateLimit__ClientAddressHeader: rateLimitClientAddressHeader
-  Sessions__RateLimit__TrustedProxies: join(rateLimitTrustedProxies, ',')
   Sessions__CleanupBudget: cleanupBudget
 }
 

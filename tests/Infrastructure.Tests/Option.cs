@@ -24,9 +24,10 @@ internal sealed record Option(string Name, string Default, bool AnyCase = false)
     public bool DefaultIs(string value) =>
         string.Equals(Default, AnyCase ? value.Replace("-", "", StringComparison.Ordinal) : value, AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
+    // Some are set by their own binding, and by nobody else: an internal setter is one too.
     private static IEnumerable<Option> In(string section, object options) =>
         options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+            .Where(property => property.SetMethod is { IsPrivate: false })
             .SelectMany(property => Of($"{section}:{property.Name}", property.PropertyType, property.GetValue(options)));
 
     private static IEnumerable<Option> Of(string name, Type type, object? value) => value switch

@@ -16,6 +16,7 @@ public sealed partial class OptionsTests
     {
         ["Sessions:Storage:ConnectionString"] = "For development: accounts that the templates make take no keys.",
         ["Sessions:Storage:Endpoint"] = "Not for the deployer to choose: modules/app.bicep sets it to the account just made.",
+        ["Sessions:RateLimit:TrustedProxies"] = "SelfHost only: the Functions host replaces X-Forwarded-For, and a header is named instead.",
         ["Sessions:Storage:Provider"] = "For a first look: what is in memory ends with the instance that holds it.",
     };
 

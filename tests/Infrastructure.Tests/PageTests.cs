@@ -55,7 +55,7 @@ public sealed partial class PageTests
     [GeneratedRegex(@"\b(Task|ValueTask|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture)]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"`(?<name>[^`]+)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"\bparam (?<name>\w+) =|`(?<name>\w+) = [^`]*`", RegexOptions.ExplicitCapture)]
