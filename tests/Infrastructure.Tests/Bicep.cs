@@ -17,8 +17,11 @@ internal static class Bicep
         }
         catch (Exception e) when (e is Win32Exception or FileNotFoundException)
         {
-            var remedy = Packaged is null ? "Install it: az bicep install, and put ~/.azure/bin on the PATH." : "Restore the packages: dotnet restore.";
-            throw new InvalidOperationException($"There is no Bicep compiler at {Packaged ?? "any place on the PATH"}. {remedy}", e);
+            throw new InvalidOperationException(
+                Packaged is null
+                    ? "There is no bicep on the PATH. Install it: az bicep install, and put ~/.azure/bin on the PATH."
+                    : $"There is no Bicep compiler at {Packaged}. Restore the packages: dotnet restore.",
+                e);
         }
     }
 

@@ -29,11 +29,11 @@ public sealed class CompilerTests
     }
 
     [Fact]
-    public async Task Every_module_is_part_of_the_deployment()
+    public void Every_module_is_part_of_the_deployment()
     {
         var main = Repository.Read(Main);
+        var modules = Repository.Files("infra/modules", "*").Select(Path.GetFileName);
 
-        Assert.All(Directory.EnumerateFiles(Repository.At("infra/modules")), file => Assert.Contains($"'modules/{Path.GetFileName(file)}'", main, StringComparison.Ordinal));
-        Assert.Empty((await Bicep.RunAsync("build", Main, "--stdout")).Errors);
+        Assert.All(modules, name => Assert.Contains($"'modules/{name}'", main, StringComparison.Ordinal));
     }
 }

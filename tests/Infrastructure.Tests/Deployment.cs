@@ -41,7 +41,8 @@ internal sealed class Deployment
     public IReadOnlyList<JsonNode> Resources { get; }
 
     public IReadOnlyDictionary<string, string> AppSettings =>
-        Assert.Single(Of("Microsoft.Web/sites/config")).At("properties")!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
+        Assert.Single(Of("Microsoft.Web/sites/config")).At("properties")!.AsObject()
+            .ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
 
     public IReadOnlyList<JsonNode> Of(string type) => [.. Resources.Where(resource => resource.Text("type") == type)];
 
@@ -59,13 +60,18 @@ internal sealed class Deployment
             // The compiler takes no absolute path here.
             var main = Path.GetRelativePath(folder, Repository.At("infra/main.bicep")).Replace('\\', '/');
             var file = Path.Combine(folder, "main.bicepparam");
-            await File.WriteAllTextAsync(file, $"using '{main}'\nparam environmentName = 'test'\nparam location = 'westeurope'\n{parameters}");
+            await File.WriteAllTextAsync(
+                file, $"using '{main}'\nparam environmentName = 'test'\nparam location = 'westeurope'\n{parameters}");
             var result = await Bicep.RunAsync(
                 "snapshot", file, "--mode", "overwrite", "--subscription-id", Guid.Empty.ToString(), "--location", "westeurope");
             var snapshot = Path.ChangeExtension(file, ".snapshot.json");
-            return result.ExitCode == 0 && File.Exists(snapshot)
-                ? (JsonNode.Parse(await File.ReadAllTextAsync(snapshot))!["predictedResources"]!.AsArray().Select(resource => resource!), result.Errors)
-                : (null, result.Errors);
+            if (result.ExitCode != 0 || !File.Exists(snapshot))
+            {
+                return (null, result.Errors);
+            }
+
+            var resources = JsonNode.Parse(await File.ReadAllTextAsync(snapshot)).At("predictedResources")!.AsArray();
+            return (resources.Select(resource => resource!), result.Errors);
         }
         finally
         {
@@ -80,26 +86,24 @@ internal sealed class Deployment
     public Deployment With(string where, string path, string? json)
     {
         var changed = new Deployment(Template.DeepClone(), Resources.Select(resource => resource.DeepClone()));
-        var parts = where.Split(':');
-        var target = where == "template" ? changed.Template : changed.Of(parts[0]).First(found => found.Text("name")!.EndsWith(parts[^1], StringComparison.Ordinal) || parts.Length == 1);
+        var (type, name) = where.Split(':') is [var first, var second] ? (first, second) : (where, "");
+        var target = where == "template"
+            ? changed.Template
+            : changed.Of(type).First(found => found.Text("name")!.EndsWith(name, StringComparison.Ordinal));
         if (path.Length == 0)
         {
             return new Deployment(changed.Template, changed.Resources.Where(resource => resource != target));
         }
 
         var cut = path.LastIndexOf('.');
-        var (parent, name) = (cut < 0 ? target : target.At(path[..cut])!, path[(cut + 1)..]);
-        if (parent is JsonArray list)
+        var (parent, member) = (cut < 0 ? target : target.At(path[..cut])!, path[(cut + 1)..]);
+        if (json is null)
         {
-            list.RemoveAt(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture));
-        }
-        else if (json is null)
-        {
-            Assert.True(parent.AsObject().Remove(name), $"{where} has no {path} to take away");
+            Assert.True(parent.AsObject().Remove(member), $"{where} has no {path} to take away");
         }
         else
         {
-            parent[name] = JsonNode.Parse(json);
+            parent[member] = JsonNode.Parse(json);
         }
 
         return changed;

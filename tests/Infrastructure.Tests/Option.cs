@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Infrastructure.Tests;
 
-/// <summary>An option as the code has it: where it stands in the configuration, and its default as one would write it there; empty for none.</summary>
+/// <summary>An option as the code has it: its name in the configuration, and its default as it is written there; empty for none.</summary>
 internal sealed record Option(string Name, string Default, bool AnyCase = false)
 {
     private static readonly string[] Assemblies = ["Sessions", "Sessions.AzureTables", "SessionFunctions"];
@@ -21,8 +21,10 @@ internal sealed record Option(string Name, string Default, bool AnyCase = false)
     /// <summary>As an app setting writes it.</summary>
     public string Setting => Name.Replace(":", "__", StringComparison.Ordinal);
 
-    public bool DefaultIs(string value) =>
-        string.Equals(Default, AnyCase ? value.Replace("-", "", StringComparison.Ordinal) : value, AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    /// <summary>Yes or no and a choice of words may be written in any case, words with hyphens.</summary>
+    public bool DefaultIs(string value) => AnyCase
+        ? Default.Equals(value.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
+        : Default == value;
 
     // Some are set by their own binding, and by nobody else: an internal setter is one too.
     private static IEnumerable<Option> In(string section, object options) =>

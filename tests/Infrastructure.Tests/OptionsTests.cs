@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Infrastructure.Tests;
 
-/// <summary>The options in the code, in the templates, in local.settings.sample.json and on docs/options.md are the same, defaults included.</summary>
+/// <summary>The code, the templates, local.settings.sample.json and docs/options.md have the same options with the same defaults.</summary>
 public sealed partial class OptionsTests
 {
     /// <summary>No option of the code but a setting of the host, which has no default: what the templates set is the default.</summary>
@@ -16,7 +16,7 @@ public sealed partial class OptionsTests
     {
         ["Sessions:Storage:ConnectionString"] = "For development: accounts that the templates make take no keys.",
         ["Sessions:Storage:Endpoint"] = "Not for the deployer to choose: modules/app.bicep sets it to the account just made.",
-        ["Sessions:RateLimit:TrustedProxies"] = "SelfHost only: the Functions host replaces X-Forwarded-For, and a header is named instead.",
+        ["Sessions:RateLimit:TrustedProxies"] = "For SelfHost: the Functions host replaces X-Forwarded-For.",
         ["Sessions:Storage:Provider"] = "For a first look: what is in memory ends with the instance that holds it.",
     };
 
@@ -28,7 +28,9 @@ public sealed partial class OptionsTests
     };
 
     private static readonly Dictionary<string, string> Documented =
-        Row().Matches(Repository.Read("docs/options.md")).ToDictionary(row => row.Groups["name"].Value, row => row.Groups["default"].Value.Trim('`'));
+        Row().Matches(Repository.Read("docs/options.md")).ToDictionary(
+            row => row.Groups["name"].Value,
+            row => row.Groups["default"].Value.Trim('`') is var value and not "none" ? value : "");
 
     private static IEnumerable<Option> InBicep => Option.All.Values.Where(option => !NotInBicep.ContainsKey(option.Name));
 
@@ -43,8 +45,8 @@ public sealed partial class OptionsTests
 
         Assert.All(InBicep.Where(option => parameters.ContainsKey(option.Setting)), option =>
         {
-            var name = string.Concat(option.Name.Split(':')[1..]);
-            Assert.Equal(char.ToLowerInvariant(name[0]) + name[1..], parameters[option.Setting].Replace("SecretName", "", StringComparison.Ordinal));
+            var (name, parameter) = (string.Concat(option.Name.Split(':')[1..]), parameters[option.Setting]);
+            Assert.Equal(char.ToLowerInvariant(name[0]) + name[1..], parameter.Replace("SecretName", "", StringComparison.Ordinal));
         });
     }
 
@@ -53,7 +55,7 @@ public sealed partial class OptionsTests
     {
         var settings = (await Deployment.PlainAsync()).AppSettings;
 
-        Assert.All(InBicep, option => Assert.True(option.DefaultIs(settings.GetValueOrDefault(option.Setting, "")), $"{option}, not {settings.GetValueOrDefault(option.Setting)}"));
+        Assert.All(InBicep, option => SameDefault(option, settings.GetValueOrDefault(option.Setting, "")));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed partial class OptionsTests
     {
         Same(Option.All.Keys.Append(Schedule), Documented.Keys);
         Assert.Equal((await Deployment.PlainAsync()).AppSettings[Schedule], Documented[Schedule]);
-        Assert.All(Option.All.Values, option => Assert.True(option.DefaultIs(Documented[option.Name] is "none" ? "" : Documented[option.Name]), $"{option}, not {Documented[option.Name]}"));
+        Assert.All(Option.All.Values, option => SameDefault(option, Documented[option.Name]));
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed partial class OptionsTests
             .Select(setting => (Name: setting.Key.Replace("__", ":", StringComparison.Ordinal), Value: setting.Value!.ToString()))
             .Where(setting => setting.Name.StartsWith("Sessions:", StringComparison.Ordinal) && !OtherInSample.ContainsKey(setting.Name));
 
-        Assert.All(sample, setting => Assert.True(Option.All[setting.Name].DefaultIs(setting.Value), $"{Option.All[setting.Name]}, not {setting.Value}"));
+        Assert.All(sample, setting => SameDefault(Option.All[setting.Name], setting.Value));
     }
 
     [Fact]
@@ -89,18 +91,25 @@ public sealed partial class OptionsTests
     [Fact]
     public async Task The_cleanup_alert_counts_the_function_that_the_timer_starts()
     {
-        var timed = from type in typeof(SessionFunctions.Composition).Assembly.GetTypes()
+        var timed = from type in Assembly.Load("SessionFunctions").GetTypes()
                     from method in type.GetMethods()
-                    where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule == $"%{Schedule}%")
+                    from parameter in method.GetParameters()
+                    where parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule == $"%{Schedule}%"
                     select method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
         Assert.Equal(Assert.Single(timed), (await Deployment.PlainAsync()).Template.Text("variables.cleanupFunctionName"));
     }
 
-    private static void Same(IEnumerable<string> code, IEnumerable<string> there) =>
-        Assert.Empty(code.Except(there).Select(name => $"{name} is missing").Concat(there.Except(code).Select(name => $"{name} is no option")));
+    private static void Same(IEnumerable<string> code, IEnumerable<string> there)
+    {
+        Assert.Empty(code.Except(there).Select(name => $"{name} is missing"));
+        Assert.Empty(there.Except(code).Select(name => $"{name} is no option"));
+    }
 
-    /// <summary>App settings by name, each with the parameter that feeds it; also those that are empty by default, which no deployment shows.</summary>
+    private static void SameDefault(Option option, string there) =>
+        Assert.True(option.DefaultIs(there), $"{option.Name} is '{option.Default}' in the code and '{there}' here");
+
+    /// <summary>App settings, each with the parameter that feeds it; also the empty ones, which a deployment leaves out.</summary>
     private static async Task<Dictionary<string, string>> ParametersAsync()
     {
         var variables = (await Deployment.PlainAsync()).Template.At("variables");
@@ -108,7 +117,8 @@ public sealed partial class OptionsTests
             .ToDictionary(setting => setting.Key, setting => Parameter().Match(setting.Value!.ToString()).Groups["name"].Value);
     }
 
-    [GeneratedRegex(@"^\| `(?<name>[\w:]+)` \| (?<default>[^|]+) \| [^|]+ \| [^|]{10,} \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    /// <summary>Name, default, unit and what it does.</summary>
+    [GeneratedRegex(@"(?m)^\| `(?<name>[\w:]+)` \| (?<default>[^|]+) \| [^|]+ \| [^|]{10,} \|$", RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\bSessions(:\w+)+", RegexOptions.ExplicitCapture)]

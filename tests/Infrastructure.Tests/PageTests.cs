@@ -11,7 +11,7 @@ public sealed partial class PageTests
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_link_leads_to_a_file_and_a_section_that_exist(string page) =>
-        Assert.All(Link().Matches(Repository.Read(page)).Select(match => match.Groups["to"].Value), link =>
+        Assert.All(Names(Link(), Repository.Read(page)), link =>
         {
             var (path, section) = link.Split('#') is [var file, var anchor] ? (file, anchor) : (link, "");
             var target = path.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, path);
@@ -23,11 +23,10 @@ public sealed partial class PageTests
     [Fact]
     public void The_page_of_security_cites_tests_that_exist()
     {
-        var tests = Repository.Files("tests", "*.cs").SelectMany(file => Test().Matches(Repository.Read(file))).Select(match => match.Groups["name"].Value).ToHashSet();
-        var cited = Repository.Read("docs/security.md").Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Split('|')[^2])
-            .SelectMany(cell => Quoted().Matches(cell)).Select(match => match.Groups["name"].Value);
+        var tests = Repository.Files("tests", "*.cs").SelectMany(file => Names(Test(), Repository.Read(file))).ToHashSet();
+        var rows = Repository.Read("docs/security.md").Split('\n').Where(line => line.StartsWith('|'));
 
-        Assert.All(cited, name => Assert.Contains(name, tests));
+        Assert.All(rows.SelectMany(row => Names(Quoted(), row.Split('|')[^2])), name => Assert.Contains(name, tests));
     }
 
     [Fact]
@@ -35,18 +34,21 @@ public sealed partial class PageTests
     {
         var (page, template) = (Repository.Read("docs/deploy.md"), (await Deployment.PlainAsync()).Template);
 
-        Assert.All(Parameter().Matches(page).Select(match => match.Groups["name"].Value), name => Assert.NotNull(template.At($"parameters.{name}")));
-        Assert.All(Output().Matches(page).Select(match => match.Groups["name"].Value), name => Assert.NotNull(template.At($"outputs.{name}")));
-        Assert.All(Variable().Matches(page).Select(match => match.Value), name => Assert.Contains($"'{name}'", Repository.Read("infra/main.bicepparam"), StringComparison.Ordinal));
+        Assert.All(Names(Parameter(), page), name => Assert.NotNull(template.At($"parameters.{name}")));
+        Assert.All(Names(Output(), page), name => Assert.NotNull(template.At($"outputs.{name}")));
+        var parameters = Repository.Read("infra/main.bicepparam");
+        Assert.All(Names(Variable(), page), name => Assert.Contains($"'{name}'", parameters, StringComparison.Ordinal));
     }
 
     private static HashSet<string> SectionsOf(string page) =>
-        [.. Heading().Matches(Repository.Read(page)).Select(match => NoWord().Replace(match.Groups["title"].Value.ToLowerInvariant(), "").Replace(' ', '-'))];
+        [.. Names(Heading(), Repository.Read(page)).Select(title => NoWord().Replace(title.ToLowerInvariant(), "").Replace(' ', '-'))];
 
-    [GeneratedRegex(@"\]\((?<to>(?!https?:|mailto:)[^)\s]+)\)", RegexOptions.ExplicitCapture)]
+    private static IEnumerable<string> Names(Regex regex, string text) => regex.Matches(text).Select(match => match.Groups["name"].Value);
+
+    [GeneratedRegex(@"\]\((?<name>(?!https?:|mailto:)[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^#+ (?<title>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^#+ (?<name>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\w\s-]")]
@@ -64,6 +66,6 @@ public sealed partial class PageTests
     [GeneratedRegex(@"output\s+`(?<name>\w+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Output();
 
-    [GeneratedRegex(@"\bSESSIONS_[A-Z_]+\b")]
+    [GeneratedRegex(@"\b(?<name>SESSIONS_[A-Z_]+)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();
 }

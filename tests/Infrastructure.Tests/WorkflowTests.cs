@@ -9,7 +9,9 @@ public sealed partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_action_is_pinned_by_a_full_commit_beside_its_version(string file) =>
-        Assert.All(Uses().Matches(Repository.Read(file)).Select(match => match.Groups["use"].Value), use => Assert.Matches(@"^\./|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", use));
+        Assert.All(
+            Uses().Matches(Repository.Read(file)).Select(match => match.Groups["use"].Value),
+            use => Assert.Matches(@"^\./|^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", use));
 
     [Theory]
     [MemberData(nameof(Files))]
