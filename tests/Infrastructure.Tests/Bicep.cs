@@ -15,7 +15,7 @@ internal static class Bicep
         {
             return await CommandLine.RunAsync(Packaged is null ? "bicep" : Runnable(Packaged), arguments);
         }
-        catch (Exception e) when (e is Win32Exception or FileNotFoundException)
+        catch (Exception e) when (e is Win32Exception or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidOperationException(
                 Packaged is null
