@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Sessions.Create;
 
 namespace Sessions.Tests;
 

@@ -49,7 +49,7 @@ internal sealed class UserLimitRules : OptionsRules<UserLimitOptions>
 
         if (options.UserOverflow is null)
         {
-            yield return $"Sessions:UserOverflow is something else; set {UserLimitOptions.OverflowNames}.";
+            yield return $"Sessions:UserOverflow is neither of the two; set {UserLimitOptions.OverflowNames}.";
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Sessions;
 using Sessions.Create;
+using Sessions.Data;
 using Sessions.Table;
 
 using static SessionFunctions.Testing.SessionWorld;
@@ -13,9 +13,9 @@ public abstract class LostAnswerContract
     private readonly InterruptedTable _table;
     private readonly SessionWorld _world;
 
-    protected LostAnswerContract(ITable table)
+    protected LostAnswerContract(Func<ITable> newTable)
     {
-        _table = new InterruptedTable(table);
+        _table = new InterruptedTable(newTable());
         _world = new SessionWorld(_table);
     }
 
@@ -35,7 +35,7 @@ public abstract class LostAnswerContract
         var issued = await _world.CreateAsync(new NewSession { Data = DataOf("""{"n":0}""") });
         _table.LoseNextAnswer = true;
 
-        Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+        Assert.Null((await CountUpAsync(issued.Token)).Refusal);
 
         var read = Value(await _world.ReadAsync(issued.Token));
         Assert.Equal(("""{"n":1}""", 2), (Json(read.Data), read.Version));
@@ -50,11 +50,11 @@ public abstract class LostAnswerContract
         {
             for (var i = 0; i < 10; i++)
             {
-                Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+                Assert.Null((await CountUpAsync(issued.Token)).Refusal);
             }
         };
 
-        Assert.Null((await CountUpAsync(_world, issued.Token)).Refusal);
+        Assert.Null((await CountUpAsync(issued.Token)).Refusal);
 
         Assert.Equal("""{"n":11}""", Json(Value(await _world.ReadAsync(issued.Token)).Data));
     }
@@ -74,20 +74,11 @@ public abstract class LostAnswerContract
     {
         var issued = await _world.CreateAsync();
         _table.LoseNextAnswer = true;
-        await _world.Sessions.EndAsync(issued.Token, default);
 
+        Assert.True(await _world.Holder.EndAsync(issued.Token, default));
         Assert.Empty(await _world.RowsAsync());
     }
 
-    private static Task<Result<Session>> CountUpAsync(SessionWorld world, SessionToken token) =>
-        world.Sessions.ChangeDataAsync(
-            token,
-            VersionCondition.None,
-            data =>
-            {
-                var tree = data.ToObject();
-                tree["n"] = JsonValue.Create(tree["n"]!.GetValue<int>() + 1);
-                return SessionData.From(tree);
-            },
-            default);
+    private Task<Result<Session>> CountUpAsync(SessionToken token) =>
+        _world.Data.ChangeAsync(token, VersionCondition.None, data => Increment.One.Apply(data, Value(DataKey.Parse("n"))), default);
 }

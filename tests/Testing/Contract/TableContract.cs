@@ -3,12 +3,9 @@ using Sessions.Table;
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>What every table must do, whatever keeps its rows.</summary>
-public abstract class TableContract
+public abstract class TableContract(Func<ITable> newTable) : ContractSuite(newTable)
 {
     private const string Shard = "0a";
-
-    /// <summary>A table that no other test sees.</summary>
-    protected abstract ITable NewTable();
 
     [Fact]
     public async Task A_missing_row_is_null_also_before_the_table_exists() =>

@@ -25,14 +25,8 @@ internal sealed class ModelRun(SessionWorld world)
 
     private long Now => world.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static void Configure(SessionOptions options)
-    {
-        options.Shards = 2;
-        options.MaxDataBytes = MaxDataBytes;
-        (options.IdleTimeout, options.AbsoluteLifetime) = (TimeSpan.FromMinutes(20), TimeSpan.FromHours(8));
-        (options.PersistentIdleTimeout, options.PersistentLifetime) = (TimeSpan.FromDays(14), TimeSpan.FromDays(90));
-        (options.SlideGranularity, options.RotationGrace) = (0.1, TimeSpan.FromSeconds(30));
-    }
+    /// <summary>The times are the defaults, which the model has in figures of its own.</summary>
+    public static void Configure(WorldSettings settings) => (settings.Shards, settings.MaxDataBytes) = (2, MaxDataBytes);
 
     public async Task RunAsync(Script script)
     {
@@ -57,7 +51,7 @@ internal sealed class ModelRun(SessionWorld world)
         Create create => CreateAsync(create),
         Read read => UseAsync(
             read.Who,
-            token => world.Sessions.ReadAsync(token, read.Slide, default),
+            token => world.Holder.ReadAsync(token, read.Slide, default),
             session =>
             {
                 if (read.Slide)
@@ -68,12 +62,12 @@ internal sealed class ModelRun(SessionWorld world)
         Patch patch => ChangeAsync(patch.Who, patch.If, JsonOf(patch), data => data.Patched(patch.Name, patch.Inner, patch.Value), MergePatch.Apply),
         Replace replace => ChangeAsync(
             replace.Who, replace.If, $$"""{"{{replace.Name}}":{{replace.Value}}}""", _ => ModelData.With(replace.Name, replace.Value), (_, sent) => sent),
-        Touch touch => UseAsync(touch.Who, token => world.Sessions.TouchAsync(token, default), session => session.SlideNow(Now)),
+        Touch touch => UseAsync(touch.Who, token => world.Holder.TouchAsync(token, default), session => session.SlideNow(Now)),
         Rotate rotate => RotateAsync(rotate.Who),
         LogOut logOut => LogOutAsync(logOut.Who),
         Pass pass => PassAsync(TimeSpan.FromMilliseconds(pass.Milliseconds)),
         PassToExpiry pass => PassToExpiryAsync(pass),
-        Sweep => SweepAsync(),
+        CleanUp => CleanUpAsync(),
         _ => throw new InvalidOperationException($"No way to carry out {operation}."),
     };
 
@@ -92,7 +86,7 @@ internal sealed class ModelRun(SessionWorld world)
             faults.Add(RefusalKind.TooLarge);
         }
 
-        var result = await world.Factory.CreateAsync(
+        var result = await world.Creation.CreateAsync(
             new NewSession
             {
                 Persistent = create.Persistent,
@@ -122,7 +116,7 @@ internal sealed class ModelRun(SessionWorld world)
         SessionToken? next = null;
         await UseAsync(
             who,
-            async token => (await world.Sessions.RotateAsync(token, default)).Then<Session>(issued =>
+            async token => (await world.Holder.RotateAsync(token, default)).Then<Session>(issued =>
             {
                 next = issued.Token;
                 return issued.Session;
@@ -141,7 +135,7 @@ internal sealed class ModelRun(SessionWorld world)
         var sent = SessionWorld.DataOf(json);
         return UseAsync(
             who,
-            token => world.Sessions.ChangeDataAsync(
+            token => world.Data.ChangeAsync(
                 token,
                 condition switch
                 {
@@ -166,22 +160,22 @@ internal sealed class ModelRun(SessionWorld world)
     {
         if (Token(who) is ({ } session, { } token))
         {
-            await world.Sessions.EndAsync(Parsed(token), default);
+            await world.Holder.EndAsync(Parsed(token), default);
             var stored = session.Stored;
             session.LogOut(token, Now);
             Note($"log out {(stored == session.Stored ? "of nothing" : "done")}");
         }
     }
 
-    private async Task SweepAsync()
+    private async Task CleanUpAsync()
     {
         var due = _sessions.Where(session => session.Stored && session.Expires <= Now).ToList();
         due.ForEach(session => session.Remove());
 
-        var report = await world.CleanupRun.RunAsync(default);
+        var report = await world.Cleanup.RunAsync(default);
 
-        Same(new CleanupReport { Swept = due.Count, Shards = 2, Complete = true }, report);
-        Note("swept", due.Count);
+        Same(new CleanupReport { Deleted = due.Count, Shards = 2, Complete = true }, report);
+        Note("cleaned up", due.Count);
     }
 
     /// <summary>Only to one that is near: a leap of days would end all the others too.</summary>

@@ -25,7 +25,7 @@ public sealed record Pass(int Milliseconds) : Operation;
 /// <summary>Up to the moment a session expires, or just before or after it.</summary>
 public sealed record PassToExpiry(int Session, int Milliseconds) : Operation;
 
-public sealed record Sweep : Operation;
+public sealed record CleanUp : Operation;
 
 /// <summary>Which session, counted from the latest back, and which of its tokens, counted likewise; <see cref="Stranger"/>: a made-up one.</summary>
 public sealed record Who(int Session, int Token)

@@ -44,7 +44,7 @@ public sealed class Script
             (2, Anyone.Select(who => (Operation)new LogOut(who))),
             (12, Times.Select(time => (Operation)new Pass(time))),
             (2, from session in Gen.Choose(0, Sessions - 1) from offset in Gen.Choose(-1, 1) select (Operation)new PassToExpiry(session, offset)),
-            (3, Gen.Constant((Operation)new Sweep())));
+            (3, Gen.Constant((Operation)new CleanUp())));
 
     private static Gen<int> Times => Gen.Frequency((12, Gen.Choose(1, 10_000)), (4, Gen.Choose(1, 60_000)), (1, Gen.Choose(1, 900_000)));
 

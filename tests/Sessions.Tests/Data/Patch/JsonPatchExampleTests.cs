@@ -1,6 +1,6 @@
-using static Sessions.Tests.Data.Patches;
+using static Sessions.Tests.Data.Patch.Patches;
 
-namespace Sessions.Tests.Data;
+namespace Sessions.Tests.Data.Patch;
 
 /// <summary>The examples of RFC 6902, appendix A, by their numbers.</summary>
 public sealed class JsonPatchExampleTests

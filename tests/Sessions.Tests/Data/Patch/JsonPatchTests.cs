@@ -2,9 +2,9 @@ using System.Text;
 using Sessions.Data.Patch;
 
 using static SessionFunctions.Testing.SessionWorld;
-using static Sessions.Tests.Data.Patches;
+using static Sessions.Tests.Data.Patch.Patches;
 
-namespace Sessions.Tests.Data;
+namespace Sessions.Tests.Data.Patch;
 
 public sealed class JsonPatchTests
 {
