@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SessionFunctions.Testing;
 using Sessions.Table;
 using Sessions.Use;
 using Sessions.Users;
@@ -10,6 +10,8 @@ namespace Sessions.Tests;
 /// <summary>The settings as an app writes them: which ones stop the start, and with what message.</summary>
 public sealed class OptionsTests
 {
+    private static readonly Start App = new((services, configuration) => services.AddSessions(configuration));
+
     private const string TooLong = "set it between Sessions:IdleTimeout (00:20:00) and 400.00:00:00.";
     private const string TooLongPersistent = "set it between Sessions:PersistentIdleTimeout (14.00:00:00) and 400.00:00:00.";
     private const string Share = "set a share of the idle timeout from 0 to 1, such as 0.1.";
@@ -41,7 +43,7 @@ public sealed class OptionsTests
     [InlineData("Shards", "257", $"is 257; {Shards}")]
     [InlineData("CleanupBudget", "00:00:00", "is 00:00:00; set at least 00:00:01.")]
     public void A_value_out_of_bounds_stops_the_start_and_says_what_to_set(string name, string value, string message) =>
-        Assert.Equal([$"Sessions:{name} {message}"], Faults((name, value)));
+        Assert.Equal([$"Sessions:{name} {message}"], App.Faults(($"Sessions:{name}", value)));
 
     [Theory]
     [InlineData("IdleTimeout", "00:00:01")]
@@ -55,25 +57,25 @@ public sealed class OptionsTests
     [InlineData("UserOverflow", "")]
     [InlineData("Shards", "1")]
     [InlineData("Shards", "256")]
-    public void A_value_at_its_bound_is_fine(string name, string value) => Assert.Empty(Faults((name, value)));
+    public void A_value_at_its_bound_is_fine(string name, string value) => Assert.Empty(App.Faults(($"Sessions:{name}", value)));
 
     [Fact]
     public void Keys_that_are_none_are_told() =>
-        Assert.Equal(["Sessions:EncryptionKeys: key 'a' isn't 32 bytes in base64 (make one: openssl rand -base64 32)."], Faults(("EncryptionKeys", "a:b")));
+        Assert.Equal(["Sessions:EncryptionKeys: key 'a' isn't 32 bytes in base64 (make one: openssl rand -base64 32)."], App.Faults(("Sessions:EncryptionKeys", "a:b")));
 
     [Fact]
-    public void The_defaults_are_fine() => Assert.Empty(Faults());
+    public void The_defaults_are_fine() => Assert.Empty(App.Faults());
 
     [Fact]
     public void All_faults_are_told_at_once() =>
-        Assert.Equal(4, Faults(("Shards", "0"), ("SlideGranularity", "2"), ("IdleTimeout", "00:00:00"), ("MaxPerUser", "-1")).Count);
+        Assert.Equal(4, App.Faults(("Sessions:Shards", "0"), ("Sessions:SlideGranularity", "2"), ("Sessions:IdleTimeout", "00:00:00"), ("Sessions:MaxPerUser", "-1")).Count);
 
     [Theory]
     [InlineData("evict-oldest", UserOverflow.EvictOldest)]
     [InlineData("reject", UserOverflow.Reject)]
     [InlineData(null, UserOverflow.EvictOldest)]
     public void What_happens_past_the_limit_is_set_in_words(string? text, UserOverflow overflow) =>
-        Assert.Equal(overflow, Options<UserLimitOptions>(("UserOverflow", text)).UserOverflow);
+        Assert.Equal(overflow, Options<UserLimitOptions>(("Sessions:UserOverflow", text)).UserOverflow);
 
     [Theory]
     [InlineData("memory", true)]
@@ -82,46 +84,23 @@ public sealed class OptionsTests
     [InlineData(null, false)]
     public void The_table_is_in_memory_where_the_provider_says_so(string? provider, bool inMemory)
     {
-        Assert.Equal(inMemory, Services(("Storage:Provider", provider)).GetService<ITable>() is MemoryTable);
-        Assert.Equal(inMemory, Options<TableOptions>(("Storage:Provider", provider)).Provider == TableProvider.Memory);
+        Assert.Equal(inMemory, App.With(("Sessions:Storage:Provider", provider)).GetService<ITable>() is MemoryTable);
+        Assert.Equal(inMemory, Options<TableOptions>(("Sessions:Storage:Provider", provider)).Provider == TableProvider.Memory);
     }
 
     [Fact]
     public void A_provider_that_is_none_and_a_time_that_is_none_stop_the_start_by_name()
     {
-        Assert.Contains("'redis' at 'Sessions:Storage:Provider'", Refused(("Storage:Provider", "redis")), StringComparison.Ordinal);
-        Assert.Contains("'soon' at 'Sessions:RotateAfter'", Refused(("RotateAfter", "soon")), StringComparison.Ordinal);
+        Assert.Contains("'redis' at 'Sessions:Storage:Provider'", Refused(("Sessions:Storage:Provider", "redis")), StringComparison.Ordinal);
+        Assert.Contains("'soon' at 'Sessions:RotateAfter'", Refused(("Sessions:RotateAfter", "soon")), StringComparison.Ordinal);
 
-        static string Refused((string, string?) setting) => Assert.Throws<InvalidOperationException>(() => Faults(setting)).Message;
+        static string Refused((string, string?) setting) => Assert.Throws<InvalidOperationException>(() => App.Faults(setting)).Message;
     }
 
     [Fact]
     public void Times_are_read_as_they_are_written() =>
-        Assert.Equal(TimeSpan.FromMinutes(90), Options<RotationOptions>(("RotateAfter", "01:30:00")).RotateAfter);
+        Assert.Equal(TimeSpan.FromMinutes(90), Options<RotationOptions>(("Sessions:RotateAfter", "01:30:00")).RotateAfter);
 
     private static T Options<T>(params (string Name, string? Value)[] settings)
-        where T : class => Services(settings).GetRequiredService<IOptions<T>>().Value;
-
-    private static List<string> Faults(params (string Name, string? Value)[] settings)
-    {
-        try
-        {
-            Services(settings).GetRequiredService<IStartupValidator>().Validate();
-            return [];
-        }
-        catch (OptionsValidationException e)
-        {
-            return [.. e.Failures];
-        }
-        catch (AggregateException e)
-        {
-            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(each => each.Failures)];
-        }
-    }
-
-    private static ServiceProvider Services(params (string Name, string? Value)[] settings) => new ServiceCollection()
-        .AddSessions(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Sessions:{setting.Name}", setting.Value)))
-            .Build())
-        .BuildServiceProvider();
+        where T : class => App.With(settings).GetRequiredService<IOptions<T>>().Value;
 }

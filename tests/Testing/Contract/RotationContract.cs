@@ -43,32 +43,6 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
     }
 
     [Fact]
-    public async Task A_rotation_asked_for_again_replaces_the_one_that_was_not_used()
-    {
-        var world = NewWorld();
-        var old = (await world.CreateAsync()).Token;
-        var lost = await world.RotateAsync(old);
-        var next = await world.RotateAsync(old);
-
-        Assert.False(await world.IsLetInAsync(lost));
-        Assert.True(await world.IsLetInAsync(next));
-    }
-
-    [Fact]
-    public async Task Only_the_immediate_predecessor_is_remembered_and_an_older_token_just_is_not_valid()
-    {
-        var world = NewWorld();
-        var first = (await world.CreateAsync()).Token;
-        var second = await world.RotateAsync(first);
-        var third = await world.RotateAsync(second);
-        Assert.True(await world.IsLetInAsync(third));
-        world.Clock.Advance(TimeSpan.FromMinutes(5));
-
-        Assert.False(await world.IsLetInAsync(first));
-        Assert.True(await world.IsLetInAsync(third));
-    }
-
-    [Fact]
     public async Task A_token_is_rotated_by_itself_when_old_enough_and_once_only_while_the_answer_is_on_its_way()
     {
         var world = NewWorld(settings => settings.RotateAfter = TimeSpan.FromMinutes(5));

@@ -2,8 +2,6 @@ using Sessions;
 using Sessions.Create;
 using Sessions.Table;
 
-using static SessionFunctions.Testing.SessionWorld;
-
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>Who is let in, for how long, and how a holder ends it.</summary>
@@ -35,19 +33,6 @@ public abstract class UseContract(Func<ITable> newTable) : ContractSuite(newTabl
         Assert.True(await world.IsLetInAsync(issued.Token));
         world.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.False(await world.IsLetInAsync(issued.Token));
-    }
-
-    [Fact]
-    public async Task A_use_that_is_not_written_down_yet_still_counts()
-    {
-        var world = NewWorld(settings => settings.SlideGranularity = 0.1);
-        var issued = await world.CreateAsync(HundredSeconds);
-
-        world.Clock.Advance(TimeSpan.FromSeconds(9));
-        Assert.Equal(issued.Session.Lifetime.Expires, Value(await world.ReadAsync(issued.Token)).Lifetime.Expires);
-        world.Clock.Advance(TimeSpan.FromSeconds(100));
-
-        Assert.True(await world.IsLetInAsync(issued.Token));
     }
 
     [Fact]

@@ -21,8 +21,6 @@ internal sealed class ModelRun(SessionWorld world)
 
     public IReadOnlyList<ModelSession> Sessions => _sessions;
 
-    public override string ToString() => string.Join(", ", _outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}"));
-
     private long Now => world.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The times are the defaults, which the model has in figures of its own.</summary>
@@ -101,11 +99,11 @@ internal sealed class ModelRun(SessionWorld world)
         if (result.Succeeded(out var issued, out _))
         {
             var token = issued.Token.Reveal();
-            Same(issued.Session.Id.ToString(), token.Split('.')[0]);
+            Assert.Equal(issued.Session.Id.ToString(), token.Split('.')[0]);
             var made = new ModelSession(
                 token, Now, 1000L * (create.IdleSeconds ?? maxIdle), 1000L * (create.LifetimeSeconds ?? maxLifetime), create.Persistent, data);
             _sessions.Add(made);
-            Same(made.Describe(), ModelSession.Describe(issued.Session));
+            Assert.Equal(made.Describe(), ModelSession.Describe(issued.Session));
         }
 
         static TimeSpan? Seconds(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
@@ -174,7 +172,7 @@ internal sealed class ModelRun(SessionWorld world)
 
         var report = await world.Cleanup.RunAsync(default);
 
-        Same(new CleanupReport { Deleted = due.Count, Shards = 2, Complete = true }, report);
+        Assert.Equal(new CleanupReport { Deleted = due.Count, Shards = 2, Complete = true }, report);
         Note("cleaned up", due.Count);
     }
 
@@ -224,10 +222,10 @@ internal sealed class ModelRun(SessionWorld world)
 
         Note(over ? "use of one that is over" : $"use {role}");
         Note($"answer {expected?.ToString() ?? "given"}");
-        Same(expected, result.Refusal?.Kind);
+        Assert.Equal(expected, result.Refusal?.Kind);
         if (result.Succeeded(out var answer, out _))
         {
-            Same(session.Describe(), ModelSession.Describe(answer));
+            Assert.Equal(session.Describe(), ModelSession.Describe(answer));
         }
     }
 
@@ -252,8 +250,6 @@ internal sealed class ModelRun(SessionWorld world)
         var json = new StringBuilder().Append("{\"").Append(patch.Name).Append("\":");
         return (patch.Inner is null ? json.Append(value) : json.Append("{\"").Append(patch.Inner).Append("\":").Append(value).Append('}')).Append('}').ToString();
     }
-
-    private static void Same<T>(T expected, T actual) => Assert.Equal(expected, actual);
 
     private void Note(string outcome, int times = 1) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + times;
 }
