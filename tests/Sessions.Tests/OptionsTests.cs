@@ -71,11 +71,11 @@ public sealed class OptionsTests
         Assert.Equal(4, App.Faults(("Sessions:Shards", "0"), ("Sessions:SlideGranularity", "2"), ("Sessions:IdleTimeout", "00:00:00"), ("Sessions:MaxPerUser", "-1")).Count);
 
     [Theory]
-    [InlineData("evict-oldest", UserOverflow.EvictOldest)]
-    [InlineData("reject", UserOverflow.Reject)]
-    [InlineData(null, UserOverflow.EvictOldest)]
-    public void What_happens_past_the_limit_is_set_in_words(string? text, UserOverflow overflow) =>
-        Assert.Equal(overflow, Options<UserLimitOptions>(("Sessions:UserOverflow", text)).UserOverflow);
+    [InlineData("evict-oldest", nameof(UserOverflow.EvictOldest))]
+    [InlineData("reject", nameof(UserOverflow.Reject))]
+    [InlineData(null, nameof(UserOverflow.EvictOldest))]
+    public void What_happens_past_the_limit_is_set_in_words(string? text, string overflow) =>
+        Assert.Equal(Enum.Parse<UserOverflow>(overflow), Options<UserLimitOptions>(("Sessions:UserOverflow", text)).UserOverflow);
 
     [Theory]
     [InlineData("memory", true)]

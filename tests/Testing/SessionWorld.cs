@@ -54,7 +54,7 @@ public sealed class SessionWorld
 
     public int Shards { get; }
 
-    public LifetimeOptions Lifetimes => Get<IOptions<LifetimeOptions>>().Value;
+    internal LifetimeOptions Lifetimes => Get<IOptions<LifetimeOptions>>().Value;
 
     public NotBeforeMark NotBefore => Get<NotBeforeMark>();
 

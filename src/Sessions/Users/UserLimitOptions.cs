@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Sessions.Users;
 
 /// <summary>How many sessions a user may have.</summary>
-public sealed class UserLimitOptions
+internal sealed class UserLimitOptions
 {
     public const string Section = "Sessions";
 
@@ -27,7 +27,7 @@ public sealed class UserLimitOptions
     internal static string OverflowNames => $"{EvictOldest} or {Reject}";
 }
 
-public enum UserOverflow
+internal enum UserOverflow
 {
     /// <summary>The user's oldest session ends.</summary>
     EvictOldest,
