@@ -30,7 +30,8 @@ public sealed class PublicTests
 
         Rule.Holds(
             $"{name}: only what another project of src names, shows or finds as a function is public",
-            visible.Values.Where(type => !needed.Contains(type.FullName) && !IsGenerated(type)).Select(type => $"{type.FullName} is public and nobody else sees it"));
+            visible.Values.Where(type => !needed.Contains(type.FullName) && !IsGenerated(type))
+                .Select(type => $"{type.FullName} is public and nobody else sees it"));
     }
 
     private static bool IsFunctionClass(TypeDefinition type) =>

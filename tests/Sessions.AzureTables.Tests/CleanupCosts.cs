@@ -13,7 +13,7 @@ public sealed class CleanupCosts
 
     private readonly RequestCounter _requests = new();
 
-    /// <summary>A range read for each 1,000 due in a shard, and one where none is; a batch for each 100 rows, which are 50 sessions.</summary>
+    /// <summary>A range read for each 1,000 due in a shard, and one where none is; a batch for each 100 rows, so 50 sessions.</summary>
     private static int Formula => Expired.Sum(due => Math.Max(1, Pages(due, 1000)) + Pages(due * 2, 100));
 
     [Theory]
@@ -22,9 +22,10 @@ public sealed class CleanupCosts
     public async Task Two_hundred_expired_cost_the_same_among_50_live_ones_and_among_2000(int live)
     {
         Assert.Equal((200, 9), (Expired.Sum(), Formula));
-        var world = new SessionWorld(AzuriteTable.New(_requests.Options()), settings => (settings.Shards, settings.EncryptionKeys) = (Expired.Length, null));
+        var world = new SessionWorld(
+            AzuriteTable.New(_requests.Options()), settings => (settings.Shards, settings.EncryptionKeys) = (Expired.Length, null));
         await InsertAsync(world, [.. Expired.SelectMany((count, shard) => Many(world, shard, count, from: 0, TimeSpan.FromSeconds(10)))]);
-        await InsertAsync(world, [.. Expired.SelectMany((_, shard) => Many(world, shard, LiveIn(shard), from: 1000, TimeSpan.FromMinutes(20)))]);
+        await InsertAsync(world, [.. Expired.SelectMany((_, at) => Many(world, at, LiveIn(at), from: 1000, TimeSpan.FromMinutes(20)))]);
         world.Clock.Advance(TimeSpan.FromSeconds(11));
 
         var report = new CleanupReport();
@@ -59,7 +60,7 @@ public sealed class CleanupCosts
     private static async Task InsertAsync(SessionWorld world, IReadOnlyList<Session> sessions)
     {
         var rows = new SessionRow(new PayloadCodec(KeyRing.Empty));
-        foreach (var chunk in sessions.GroupBy(session => session.Id.Shard).SelectMany(shard => shard.Chunk(TableLimits.BatchOperations / 2)))
+        foreach (var chunk in sessions.GroupBy(each => each.Id.Shard).SelectMany(shard => shard.Chunk(TableLimits.BatchOperations / 2)))
         {
             var batch = new RowBatch(chunk[0].Id.Shard.ToString());
             foreach (var session in chunk)

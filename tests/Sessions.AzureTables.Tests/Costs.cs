@@ -107,7 +107,7 @@ public sealed class Costs
         Assert.Equal(1, await _requests.CountAsync(() => _world.Table.PingAsync(default)));
     }
 
-    /// <summary>A holder on a table that is there, seen by an instance that has looked for the not-before mark, as it does every few seconds.</summary>
+    /// <summary>A holder on a table that is there, at an instance that has just looked for the not-before mark, as it often does.</summary>
     private async Task<SessionToken> HolderAsync()
     {
         var token = (await _world.CreateAsync()).Token;

@@ -95,7 +95,8 @@ public sealed class CostsOfUsers
     public async Task A_sign_in_refused_for_the_limit_leaves_all_as_it_was_in_five()
     {
         await WarmUpAsync();
-        var full = new SessionWorld(_world.Table, settings => (settings.MaxPerUser, settings.UserOverflow) = (1, "reject"), markClock: _still);
+        var full = new SessionWorld(
+            _world.Table, settings => (settings.MaxPerUser, settings.UserOverflow) = (1, "reject"), markClock: _still);
         await CreateAsync(full, 1);
         var token = (await full.CreateAsync()).Token;
         await full.IsLetInAsync(token);
@@ -127,10 +128,10 @@ public sealed class CostsOfUsers
     public async Task Every_change_by_the_operator_is_two_requests_and_so_is_an_end()
     {
         await WarmUpAsync();
-        var id = (await CreateAsync(_world, 1))[0].Token.Id;
+        var (id, any, one) = ((await CreateAsync(_world, 1))[0].Token.Id, VersionCondition.None, DataOf("""{"a":1}"""));
 
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.PatchClaimsAsync(id, VersionCondition.None, DataOf("""{"a":1}"""), default)));
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.ChangeDataAsync(id, VersionCondition.None, _ => DataOf("""{"a":1}"""), default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.PatchClaimsAsync(id, any, one, default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.ChangeDataAsync(id, any, _ => one, default)));
         Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.MoveDeadlinesAsync(id, TimeSpan.FromMinutes(1), null, default)));
         Assert.Equal(2, await _requests.CountAsync(() => _world.Operator.EndAsync(id, default)));
         Assert.Equal(1, await _requests.CountAsync(() => _world.Operator.EndAsync(id, default)));

@@ -18,7 +18,8 @@ public sealed class OptionsTests
     [InlineData("sessions\n")]
     [InlineData("sessionssessionssessionssessionssessionssessionssessionssessions")] // 64
     public void A_tables_name_is_one_that_the_service_takes(string name) => Assert.Equal(
-        ["Sessions:Storage:Table must be 3 to 63 letters and digits that begin with a letter."], App.Faults(("Sessions:Storage:Table", name)));
+        ["Sessions:Storage:Table must be 3 to 63 letters and digits that begin with a letter."],
+        App.Faults(("Sessions:Storage:Table", name)));
 
     [Fact]
     public void A_connection_string_and_an_endpoint_exclude_each_other() => Assert.Equal(
@@ -26,12 +27,14 @@ public sealed class OptionsTests
         App.Faults(("Sessions:Storage:ConnectionString", "UseDevelopmentStorage=true"), ("Sessions:Storage:Endpoint", Endpoint)));
 
     [Fact]
-    public void An_endpoint_and_a_name_are_fine() => Assert.Empty(App.Faults(("Sessions:Storage:Endpoint", Endpoint), ("Sessions:Storage:Table", "abc")));
+    public void An_endpoint_and_a_name_are_fine() =>
+        Assert.Empty(App.Faults(("Sessions:Storage:Endpoint", Endpoint), ("Sessions:Storage:Table", "abc")));
 
     [Theory]
     [InlineData("memory", typeof(MemoryTable))]
     [InlineData("tables", typeof(AzureTable))]
     public void The_table_is_ours_unless_there_is_another(string provider, Type table) => Assert.IsType(
         table,
-        App.With(("Sessions:Storage:Provider", provider), ("AzureWebJobsStorage", "UseDevelopmentStorage=true")).GetRequiredService<ITable>());
+        App.With(("Sessions:Storage:Provider", provider), ("AzureWebJobsStorage", "UseDevelopmentStorage=true"))
+            .GetRequiredService<ITable>());
 }

@@ -61,14 +61,16 @@ public sealed class OptionsTests
 
     [Fact]
     public void Keys_that_are_none_are_told() =>
-        Assert.Equal(["Sessions:EncryptionKeys: key 'a' isn't 32 bytes in base64 (make one: openssl rand -base64 32)."], App.Faults(("Sessions:EncryptionKeys", "a:b")));
+        Assert.Equal(
+            ["Sessions:EncryptionKeys: key 'a' isn't 32 bytes in base64 (make one: openssl rand -base64 32)."],
+            App.Faults(("Sessions:EncryptionKeys", "a:b")));
 
     [Fact]
     public void The_defaults_are_fine() => Assert.Empty(App.Faults());
 
     [Fact]
     public void All_faults_are_told_at_once() =>
-        Assert.Equal(4, App.Faults(("Sessions:Shards", "0"), ("Sessions:SlideGranularity", "2"), ("Sessions:IdleTimeout", "00:00:00"), ("Sessions:MaxPerUser", "-1")).Count);
+        Assert.Equal(3, App.Faults(("Sessions:Shards", "0"), ("Sessions:SlideGranularity", "2"), ("Sessions:MaxPerUser", "-1")).Count);
 
     [Theory]
     [InlineData("evict-oldest", nameof(UserOverflow.EvictOldest))]
@@ -91,7 +93,7 @@ public sealed class OptionsTests
     [Fact]
     public void A_provider_that_is_none_and_a_time_that_is_none_stop_the_start_by_name()
     {
-        Assert.Contains("'redis' at 'Sessions:Storage:Provider'", Refused(("Sessions:Storage:Provider", "redis")), StringComparison.Ordinal);
+        Assert.Contains("'x' at 'Sessions:Storage:Provider'", Refused(("Sessions:Storage:Provider", "x")), StringComparison.Ordinal);
         Assert.Contains("'soon' at 'Sessions:RotateAfter'", Refused(("Sessions:RotateAfter", "soon")), StringComparison.Ordinal);
 
         static string Refused((string, string?) setting) => Assert.Throws<InvalidOperationException>(() => App.Faults(setting)).Message;

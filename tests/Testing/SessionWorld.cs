@@ -28,12 +28,16 @@ public sealed class SessionWorld
     /// <param name="configure">Changes the settings.</param>
     /// <param name="clock">The time.</param>
     /// <param name="markClock">
-    /// Counts the age of the not-before mark: the real clock, unless given. By ours, a test that moves time on would see the mark read again,
-    /// and count a request more.
+    /// Counts the age of the not-before mark: the real clock, unless given. By ours, a test that moves time on would see the mark read
+    /// again, and count a request more.
     /// </param>
     /// <param name="logs">Where the lines go that are logged; nowhere, unless given.</param>
     public SessionWorld(
-        ITable table, Action<WorldSettings>? configure = null, TestClock? clock = null, TimeProvider? markClock = null, ILoggerFactory? logs = null)
+        ITable table,
+        Action<WorldSettings>? configure = null,
+        TestClock? clock = null,
+        TimeProvider? markClock = null,
+        ILoggerFactory? logs = null)
     {
         var settings = new WorldSettings();
         configure?.Invoke(settings);
@@ -49,33 +53,20 @@ public sealed class SessionWorld
     }
 
     public ITable Table { get; }
-
     public TestClock Clock { get; }
-
     public int Shards { get; }
-
     internal LifetimeOptions Lifetimes => Get<IOptions<LifetimeOptions>>().Value;
 
     public NotBeforeMark NotBefore => Get<NotBeforeMark>();
-
     public SessionCreation Creation => Get<SessionCreation>();
-
     public HolderSessions Holder => Get<HolderSessions>();
-
     public HolderData Data => Get<HolderData>();
-
     public Siblings Siblings => Get<Siblings>();
-
     public Tickets Tickets => Get<Tickets>();
-
     public SessionSignIn SignIn => Get<SessionSignIn>();
-
     public OperatorSessions Operator => Get<OperatorSessions>();
-
     public UserSessions Users => Get<UserSessions>();
-
     public EndEverything EndEverything => Get<EndEverything>();
-
     public CleanupRun Cleanup => Get<CleanupRun>();
 
     public static SessionData DataOf(string json) => Value(SessionData.Parse(Encoding.UTF8.GetBytes(json)));
@@ -85,9 +76,11 @@ public sealed class SessionWorld
     public static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var refusal) ? value : throw new InvalidOperationException($"Refused: {refusal}");
 
-    public static User Named(string name) => User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
+    public static User Named(string name) =>
+        User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
 
-    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) => Value(await Creation.CreateAsync(wanted ?? new NewSession(), default));
+    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) =>
+        Value(await Creation.CreateAsync(wanted ?? new NewSession(), default));
 
     public Task<IssuedSession> CreateAsync(string user) => CreateAsync(new NewSession { User = Named(user) });
 
@@ -124,7 +117,8 @@ public sealed class SessionWorld
         return await (await Tickets.IssueAsync(token.Id, signInAs, default)).ThenAsync(issued => RedeemAsync(token, issued.Code));
     }
 
-    public async Task<string> TicketAsync(SessionId id, string user) => Value(await Tickets.IssueAsync(id, new SignInAs(Named(user)), default)).Code;
+    public async Task<string> TicketAsync(SessionId id, string user) =>
+        Value(await Tickets.IssueAsync(id, new SignInAs(Named(user)), default)).Code;
 
     public Task<Result<IssuedSession>> RedeemAsync(SessionToken token, string code)
     {

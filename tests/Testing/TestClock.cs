@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace SessionFunctions.Testing;
 
 /// <summary>A clock that stands still until told to move, and on which a test can wait for somebody else's wait.</summary>
-public sealed class TestClock(DateTimeOffset? start = null) : FakeTimeProvider(start ?? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
+public sealed class TestClock(DateTimeOffset? start = null)
+    : FakeTimeProvider(start ?? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Timer> _waiting = [];

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace SessionFunctions.Testing;
 
-/// <summary>What a test sets, by the names of the settings; null leaves the default. It reaches the domain as text, as an app's settings do.</summary>
+/// <summary>What a test sets, by the names of the settings; null leaves the default. It reaches the domain as text.</summary>
 public sealed class WorldSettings
 {
     /// <summary>Few, since Azurite looks at every row for each range read.</summary>
@@ -12,23 +12,19 @@ public sealed class WorldSettings
     public string? EncryptionKeys { get; set; } = SessionWorld.TestKey;
 
     public TimeSpan? IdleTimeout { get; set; }
-
     public double? SlideGranularity { get; set; }
-
     public TimeSpan? RotateAfter { get; set; }
-
     public int? MaxDataBytes { get; set; }
-
     public int? MaxClaimsBytes { get; set; }
-
     public int? MaxPerUser { get; set; }
-
     public string? UserOverflow { get; set; }
-
     public TimeSpan? CleanupBudget { get; set; }
 
     internal IConfiguration AsConfiguration() => new ConfigurationBuilder()
-        .AddInMemoryCollection(typeof(WorldSettings).GetProperties().Select(setting =>
-            KeyValuePair.Create($"Sessions:{setting.Name}", Convert.ToString(setting.GetValue(this), CultureInfo.InvariantCulture) is { Length: > 0 } set ? set : null)))
+        .AddInMemoryCollection(
+            from setting in typeof(WorldSettings).GetProperties()
+            let value = setting.GetValue(this)
+            where value is not null
+            select KeyValuePair.Create($"Sessions:{setting.Name}", Convert.ToString(value, CultureInfo.InvariantCulture)))
         .Build();
 }

@@ -79,5 +79,7 @@ public sealed class IncrementTests
     }
 
     private static Result<SessionData> Apply(string data, string by) =>
-        DataValue.Parse(Encoding.UTF8.GetBytes(by)).Then(Increment.Parse).Then(increment => increment.Apply(DataOf(data), Value(DataKey.Parse("n"))));
+        DataValue.Parse(Encoding.UTF8.GetBytes(by))
+            .Then(Increment.Parse)
+            .Then(increment => increment.Apply(DataOf(data), Value(DataKey.Parse("n"))));
 }

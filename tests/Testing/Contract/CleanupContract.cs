@@ -66,7 +66,8 @@ public abstract class CleanupContract(Func<ITable> newTable) : ContractSuite(new
         var world = NewWorld(settings => settings.Shards = 1);
         await world.CreateAsync(Short);
         var empty = new Dictionary<string, object>();
-        string[] foreign = ["x:20200101000000000:who-knows", "x:20200101000000000:", "x:2020", $"x:20200101000000000:01{new string('a', 26)}"]; // the last one of another shard
+        var ofAnotherShard = $"01{new string('a', 26)}";
+        string[] foreign = ["x:20200101000000000:who-knows", "x:20200101000000000:", "x:2020", $"x:20200101000000000:{ofAnotherShard}"];
         await world.Table.SubmitAsync(foreign.Aggregate(new RowBatch("00"), (batch, key) => batch.Insert(key, empty)), default);
 
         world.Clock.Advance(LongerThanShort);

@@ -42,8 +42,9 @@ public abstract class CreateContract(Func<ITable> newTable) : ContractSuite(newT
         var world = NewWorld(settings => settings.MaxDataBytes = 4_000_000);
         var noise = new byte[1_000_000];
         new Random(1).NextBytes(noise);
+        var data = DataOf($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""");
 
-        var result = await world.Creation.CreateAsync(new NewSession { Data = DataOf($$"""{"a":"{{Convert.ToBase64String(noise)}}"}""") }, default);
+        var result = await world.Creation.CreateAsync(new NewSession { Data = data }, default);
 
         Assert.Equal(RefusalKind.TooLarge, result.Refusal?.Kind);
     }

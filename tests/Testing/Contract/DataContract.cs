@@ -91,7 +91,9 @@ public abstract class DataContract(Func<ITable> newTable) : ContractSuite(newTab
             : data => MergePatch.Apply(data, DataOf($$"""{"key {{i}}":{{i}}}""")));
 
         var kept = Value(await world.ReadAsync(issued.Token)).Data.ToObject();
-        Assert.Equal(Enumerable.Range(0, Writers).Select(i => ($"key {i}", i)).ToHashSet(), kept.Select(member => (member.Key, (int)member.Value!)).ToHashSet());
+        Assert.Equal(
+            Enumerable.Range(0, Writers).Select(i => ($"key {i}", i)).ToHashSet(),
+            kept.Select(member => (member.Key, (int)member.Value!)).ToHashSet());
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public abstract class DeadlinesContract(Func<ITable> newTable) : ContractSuite(n
         Assert.Equal((world.Clock.GetUtcNow() + idle, world.Clock.GetUtcNow() + lifetime), (moved.Expires, moved.Ends));
     }
 
-    private static Task<Result<Session>> MoveAsync(SessionWorld world, IssuedSession issued, TimeSpan? expires = null, TimeSpan? ends = null) =>
+    private static Task<Result<Session>> MoveAsync(
+        SessionWorld world, IssuedSession issued, TimeSpan? expires = null, TimeSpan? ends = null) =>
         world.Operator.MoveDeadlinesAsync(issued.Token.Id, expires, ends, default);
 }

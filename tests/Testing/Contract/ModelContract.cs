@@ -6,8 +6,8 @@ using Sessions.Table;
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>
-/// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the seed and the
-/// shortest sequence found that fails.
+/// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the
+/// seed and the shortest sequence found that fails.
 /// </summary>
 public abstract class ModelContract(Func<ITable> newTable) : ContractSuite(newTable)
 {

@@ -37,7 +37,8 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
         Assert.False(await world.IsLetInAsync(old));
 
         Assert.Equal(
-            $"Session {old.Id} ended: a token was used again after it had been rotated away, so somebody kept a copy", Assert.Single(logs.Take()));
+            $"Session {old.Id} ended: a token was used again after it had been rotated away, so somebody kept a copy",
+            Assert.Single(logs.Take()));
         Assert.False(await world.IsLetInAsync(next));
         Assert.Empty(await world.RowsAsync());
     }

@@ -53,6 +53,7 @@ public abstract class SiblingsContract(Func<ITable> newTable) : ContractSuite(ne
         Assert.True(await world.IsLetInAsync(mine.Token));
         Assert.True(await world.IsLetInAsync(foreign.Token));
         Assert.True(await world.IsLetInAsync(anonymous.Token));
-        Assert.Equal(Refusal.NotAuthenticated, await world.Siblings.EndOneAsync(SessionToken.New(mine.Token.Id), foreign.Token.Id, default));
+        var stranger = SessionToken.New(mine.Token.Id);
+        Assert.Equal(Refusal.NotAuthenticated, await world.Siblings.EndOneAsync(stranger, foreign.Token.Id, default));
     }
 }

@@ -21,7 +21,8 @@ public abstract class SignInContract(Func<ITable> newTable) : ContractSuite(newT
         Assert.Equal(Shard.Of(Named("ada").Key, world.Shards), signedIn.Token.Id.Shard);
         Assert.False(await world.IsLetInAsync(old.Token));
         var read = Value(await world.ReadAsync(signedIn.Token));
-        Assert.Equal(("ada", """{"cart":["tea"]}""", """{"kept":1,"role":"admin"}"""), (read.User?.Name, Json(read.Data), Json(read.Claims)));
+        Assert.Equal(
+            ("ada", """{"cart":["tea"]}""", """{"kept":1,"role":"admin"}"""), (read.User?.Name, Json(read.Data), Json(read.Claims)));
         Assert.Equal(3, (await world.RowsAsync()).Count);
     }
 

@@ -30,14 +30,17 @@ public abstract class UsersContract(Func<ITable> newTable) : ContractSuite(newTa
     public async Task They_are_read_with_all_that_they_hold_without_being_used()
     {
         var world = NewWorld();
-        var first = await world.CreateAsync(new NewSession { User = Named("ada"), Data = DataOf("""{"n":1}"""), Claims = DataOf("""{"role":"admin"}""") });
+        var adas = new NewSession { User = Named("ada"), Data = DataOf("""{"n":1}"""), Claims = DataOf("""{"role":"admin"}""") };
+        var first = await world.CreateAsync(adas);
         await world.CreateAsync("somebody else");
         world.Clock.Advance(TimeSpan.FromMinutes(3));
-        var second = await world.CreateAsync(new NewSession { User = Named("ada"), Data = DataOf("""{"n":2}""") });
+        var second = await world.CreateAsync(adas with { Data = DataOf("""{"n":2}""") });
 
         var read = await world.Users.ReadAsync(Named("ada"), default);
 
-        Assert.Equal([(second.Token.Id, """{"n":2}"""), (first.Token.Id, """{"n":1}""")], read.Select(each => (each.Listed.Id, Json(each.Session.Data))));
+        Assert.Equal(
+            [(second.Token.Id, """{"n":2}"""), (first.Token.Id, """{"n":1}""")],
+            read.Select(each => (each.Listed.Id, Json(each.Session.Data))));
         Assert.All(read, each => Assert.Equal(each.Listed.Id, each.Session.Id));
         Assert.Equal(("""{"role":"admin"}""", first.Session.Lifetime), (Json(read[1].Session.Claims), read[1].Session.Lifetime));
         Assert.Empty(await world.Users.ReadAsync(Named("nobody"), default));

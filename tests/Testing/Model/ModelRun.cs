@@ -1,4 +1,3 @@
-using System.Text;
 using Sessions;
 using Sessions.Cleanup;
 using Sessions.Create;
@@ -14,7 +13,7 @@ internal sealed class ModelRun(SessionWorld world)
     private readonly List<ModelSession> _sessions = [];
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
 
-    /// <summary>How often each kind of outcome came about: a sequence in which nothing of a kind happened proved nothing about it.</summary>
+    /// <summary>How often each kind of outcome came about: where nothing of a kind happened, nothing was proved about it.</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
     public int Operations { get; private set; }
@@ -57,9 +56,9 @@ internal sealed class ModelRun(SessionWorld world)
                     session.Slide(Now);
                 }
             }),
-        Patch patch => ChangeAsync(patch.Who, patch.If, JsonOf(patch), data => data.Patched(patch.Name, patch.Inner, patch.Value), MergePatch.Apply),
-        Replace replace => ChangeAsync(
-            replace.Who, replace.If, $$"""{"{{replace.Name}}":{{replace.Value}}}""", _ => ModelData.With(replace.Name, replace.Value), (_, sent) => sent),
+        Patch p => ChangeAsync(p.Who, p.If, JsonOf(p), data => data.Patched(p.Name, p.Inner, p.Value), MergePatch.Apply),
+        Replace r => ChangeAsync(
+            r.Who, r.If, $$"""{"{{r.Name}}":{{r.Value}}}""", _ => ModelData.With(r.Name, r.Value), (_, sent) => sent),
         Touch touch => UseAsync(touch.Who, token => world.Holder.TouchAsync(token, default), session => session.SlideNow(Now)),
         Rotate rotate => RotateAsync(rotate.Who),
         LogOut logOut => LogOutAsync(logOut.Who),
@@ -94,14 +93,16 @@ internal sealed class ModelRun(SessionWorld world)
             },
             default);
 
-        Assert.True(result.Refusal is { Kind: var kind } ? faults.Contains(kind) : faults.Count == 0, $"{result.Refusal}, for: {string.Join(", ", faults)}");
+        Assert.True(
+            result.Refusal is { Kind: var kind } ? faults.Contains(kind) : faults.Count == 0,
+            $"{result.Refusal}, for: {string.Join(", ", faults)}");
         Note($"create {result.Refusal?.Kind.ToString() ?? "made"}");
         if (result.Succeeded(out var issued, out _))
         {
             var token = issued.Token.Reveal();
             Assert.Equal(issued.Session.Id.ToString(), token.Split('.')[0]);
-            var made = new ModelSession(
-                token, Now, 1000L * (create.IdleSeconds ?? maxIdle), 1000L * (create.LifetimeSeconds ?? maxLifetime), create.Persistent, data);
+            var (idle, lifetime) = (1000L * (create.IdleSeconds ?? maxIdle), 1000L * (create.LifetimeSeconds ?? maxLifetime));
+            var made = new ModelSession(token, Now, idle, lifetime, create.Persistent, data);
             _sessions.Add(made);
             Assert.Equal(made.Describe(), ModelSession.Describe(issued.Session));
         }
@@ -127,7 +128,11 @@ internal sealed class ModelRun(SessionWorld world)
     }
 
     private Task ChangeAsync(
-        Who who, IfMatch condition, string json, Func<ModelData, ModelData> change, Func<SessionData, SessionData, Result<SessionData>> apply)
+        Who who,
+        IfMatch condition,
+        string json,
+        Func<ModelData, ModelData> change,
+        Func<SessionData, SessionData, Result<SessionData>> apply)
     {
         var version = Pick(who.Session)?.Version ?? 1;
         var sent = SessionWorld.DataOf(json);
@@ -190,8 +195,8 @@ internal sealed class ModelRun(SessionWorld world)
     }
 
     /// <summary>
-    /// A call with a token: who is let in, and in what role, is decided here; what the call does then, by <paramref name="act"/>. A call that
-    /// <paramref name="refuse"/> stops changes nothing, not even who was here last.
+    /// A call with a token: who is let in, and in what role, is decided here; what the call does then, by <paramref name="act"/>. A call
+    /// that <paramref name="refuse"/> stops changes nothing, not even who was here last.
     /// </summary>
     private async Task UseAsync(
         Who who, Func<SessionToken, Task<Result<Session>>> call, Action<ModelSession> act, Func<ModelSession, RefusalKind?>? refuse = null)
@@ -242,13 +247,13 @@ internal sealed class ModelRun(SessionWorld world)
         : who.Token == Who.Stranger ? (session, SessionToken.New(Parsed(session.Tokens[0]).Id).Reveal())
         : (session, session.Tokens[^(1 + (who.Token % session.Tokens.Count))]);
 
-    private static SessionToken Parsed(string text) => SessionToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("no token");
+    private static SessionToken Parsed(string text) =>
+        SessionToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("no token");
 
     private static string JsonOf(Patch patch)
     {
         var value = patch.Value ?? "null";
-        var json = new StringBuilder().Append("{\"").Append(patch.Name).Append("\":");
-        return (patch.Inner is null ? json.Append(value) : json.Append("{\"").Append(patch.Inner).Append("\":").Append(value).Append('}')).Append('}').ToString();
+        return $$"""{"{{patch.Name}}":{{(patch.Inner is null ? value : $$"""{"{{patch.Inner}}":{{value}}}""")}}}""";
     }
 
     private void Note(string outcome, int times = 1) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + times;
