@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Sessions.AzureTables;
 
 /// <summary>Where the table is. None of it: what AzureWebJobsStorage says.</summary>
-public sealed class AzureTableOptions
+internal sealed class AzureTableOptions
 {
     public const string Section = "Sessions:Storage";
 

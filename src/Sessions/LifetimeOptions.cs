@@ -1,7 +1,7 @@
 namespace Sessions;
 
 /// <summary>How long sessions live.</summary>
-public sealed class LifetimeOptions
+internal sealed class LifetimeOptions
 {
     public const string Section = "Sessions";
 

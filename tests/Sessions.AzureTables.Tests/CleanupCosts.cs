@@ -1,4 +1,3 @@
-using System.Globalization;
 using SessionFunctions.Testing;
 using Sessions.Cleanup;
 using Sessions.Rows;
@@ -6,7 +5,7 @@ using Sessions.Table;
 
 namespace Sessions.AzureTables.Tests;
 
-/// <summary>A sweep costs what it removes, whatever else is in the table.</summary>
+/// <summary>A cleanup costs what it removes, whatever else is in the table.</summary>
 public sealed class CleanupCosts
 {
     /// <summary>How many have expired in each shard: none, few, just one batch, and more.</summary>
@@ -14,7 +13,7 @@ public sealed class CleanupCosts
 
     private readonly RequestCounter _requests = new();
 
-    /// <summary>A range read for each 1,000 due in a shard, and one where none is; a batch for each 100 rows, which are 50 sessions.</summary>
+    /// <summary>A range read for each 1,000 due in a shard, and one where none is; a batch for each 100 rows, so 50 sessions.</summary>
     private static int Formula => Expired.Sum(due => Math.Max(1, Pages(due, 1000)) + Pages(due * 2, 100));
 
     [Theory]
@@ -23,15 +22,16 @@ public sealed class CleanupCosts
     public async Task Two_hundred_expired_cost_the_same_among_50_live_ones_and_among_2000(int live)
     {
         Assert.Equal((200, 9), (Expired.Sum(), Formula));
-        var world = new SessionWorld(AzuriteTable.New(_requests.Options()), o => (o.Shards, o.EncryptionKeys) = (Expired.Length, null));
+        var world = new SessionWorld(
+            AzuriteTable.New(_requests.Options()), settings => (settings.Shards, settings.EncryptionKeys) = (Expired.Length, null));
         await InsertAsync(world, [.. Expired.SelectMany((count, shard) => Many(world, shard, count, from: 0, TimeSpan.FromSeconds(10)))]);
-        await InsertAsync(world, [.. Expired.SelectMany((_, shard) => Many(world, shard, LiveIn(shard), from: 1000, TimeSpan.FromMinutes(20)))]);
+        await InsertAsync(world, [.. Expired.SelectMany((_, at) => Many(world, at, LiveIn(at), from: 1000, TimeSpan.FromMinutes(20)))]);
         world.Clock.Advance(TimeSpan.FromSeconds(11));
 
         var report = new CleanupReport();
-        var requests = await _requests.CountAsync(async () => report = await world.CleanupRun.RunAsync(default));
+        var requests = await _requests.CountAsync(async () => report = await world.Cleanup.RunAsync(default));
 
-        Assert.Equal(new CleanupReport { Swept = 200, Shards = Expired.Length, Complete = true }, report);
+        Assert.Equal(new CleanupReport { Deleted = 200, Shards = Expired.Length, Complete = true }, report);
         Assert.Equal(Formula, requests);
         Assert.Equal(live, await CountSessionsAsync(world));
 
@@ -39,12 +39,12 @@ public sealed class CleanupCosts
     }
 
     [Fact]
-    public async Task With_nothing_due_a_sweep_is_one_request_a_shard()
+    public async Task With_nothing_due_it_is_one_request_a_shard()
     {
-        var world = new SessionWorld(AzuriteTable.New(_requests.Options()), o => o.Shards = 4);
+        var world = new SessionWorld(AzuriteTable.New(_requests.Options()), settings => settings.Shards = 4);
         await world.CreateAsync();
 
-        Assert.Equal(4, await _requests.CountAsync(() => world.CleanupRun.RunAsync(default)));
+        Assert.Equal(4, await _requests.CountAsync(() => world.Cleanup.RunAsync(default)));
     }
 
     /// <summary>Sessions whose ids are the same in every run.</summary>
@@ -56,19 +56,17 @@ public sealed class CleanupCosts
             Lifetime = Lifetime.Start(world.Clock.GetUtcNow(), idleTimeout, TimeSpan.FromHours(8), 0.1),
         });
 
-    /// <summary>As the store does it, 50 in a batch.</summary>
+    /// <summary>As the domain does it, but 50 in a batch.</summary>
     private static async Task InsertAsync(SessionWorld world, IReadOnlyList<Session> sessions)
     {
-        await world.Store.InsertAsync(sessions[0], default);
         var rows = new SessionRow(new PayloadCodec(KeyRing.Empty));
-        foreach (var chunk in sessions.Skip(1).GroupBy(session => session.Id.Shard).SelectMany(shard => shard.Chunk(TableLimits.BatchOperations / 2)))
+        foreach (var chunk in sessions.GroupBy(each => each.Id.Shard).SelectMany(shard => shard.Chunk(TableLimits.BatchOperations / 2)))
         {
             var batch = new RowBatch(chunk[0].Id.Shard.ToString());
             foreach (var session in chunk)
             {
-                var expires = session.Lifetime.Expires.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-                batch.Insert($"s:{session.Id}", rows.Encode(session, default(WriteLog).Next())!);
-                batch.Insert($"x:{expires}:{session.Id}", new Dictionary<string, object>(StringComparer.Ordinal) { ["created"] = session.Lifetime.Created });
+                batch.Insert(RowKeys.Session(session.Id), rows.Encode(session, default(WriteLog).Next())!);
+                SessionIndexes.Add(batch, session);
             }
 
             Assert.Null((await world.Table.SubmitAsync(batch, default)).Conflict);
@@ -78,7 +76,7 @@ public sealed class CleanupCosts
     private static async Task<int> CountSessionsAsync(SessionWorld world)
     {
         var count = 0;
-        foreach (var shard in Shard.All(world.Settings.Shards))
+        foreach (var shard in Shard.All(world.Shards))
         {
             await foreach (var page in world.Table.RangeAsync(new RowRange(shard.ToString(), "s:", "s;", []), default))
             {

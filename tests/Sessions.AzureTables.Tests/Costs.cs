@@ -42,7 +42,7 @@ public sealed class Costs
     public async Task A_read_is_two_when_a_slide_is_due_and_one_again_right_after()
     {
         var token = await HolderAsync();
-        _world.Clock.Advance(_world.Settings.IdleTimeout * _world.Settings.SlideGranularity);
+        _world.Clock.Advance(_world.Lifetimes.IdleTimeout * _world.Lifetimes.SlideGranularity);
 
         Assert.Equal(1, await _requests.CountAsync(() => _world.IsLetInAsync(token))); // a look that slides nothing
         Assert.Equal(2, await _requests.CountAsync(() => _world.ReadAsync(token)));
@@ -76,7 +76,7 @@ public sealed class Costs
         var token = await HolderAsync();
         _world.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Sessions.TouchAsync(token, default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Holder.TouchAsync(token, default)));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class Costs
     {
         var token = await HolderAsync();
 
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Sessions.EndAsync(token, default)));
-        Assert.Equal(1, await _requests.CountAsync(() => _world.Sessions.EndAsync(token, default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Holder.EndAsync(token, default)));
+        Assert.Equal(1, await _requests.CountAsync(() => _world.Holder.EndAsync(token, default)));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class Costs
         Assert.Equal(1, await _requests.CountAsync(() => _world.Table.PingAsync(default)));
     }
 
-    /// <summary>A holder on a table that is there, seen by an instance that has looked for the not-before mark, as it does every few seconds.</summary>
+    /// <summary>A holder on a table that is there, at an instance that has just looked for the not-before mark, as it often does.</summary>
     private async Task<SessionToken> HolderAsync()
     {
         var token = (await _world.CreateAsync()).Token;

@@ -1,54 +1,33 @@
 using SessionFunctions.Testing.Contract;
-using Sessions.Table;
 
 namespace Sessions.AzureTables.Tests;
 
 /// <summary>The contract suites on Azurite, a table for each test.</summary>
 public static class OnAzurite
 {
-    public sealed class Rows : TableContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
+    public sealed class Table() : TableContract(FreshTable);
+    public sealed class Create() : CreateContract(FreshTable);
+    public sealed class Use() : UseContract(FreshTable);
+    public sealed class Rotation() : RotationContract(FreshTable);
+    public sealed class Data() : DataContract(FreshTable);
+    public sealed class Rows() : RowsContract(FreshTable);
+    public sealed class SignIn() : SignInContract(FreshTable);
+    public sealed class SignInUnderFaults() : SignInUnderFaultsContract(FreshTable);
+    public sealed class Users() : UsersContract(FreshTable);
+    public sealed class Siblings() : SiblingsContract(FreshTable);
+    public sealed class UserLimit() : UserLimitContract(FreshTable);
+    public sealed class Operate() : OperateContract(FreshTable);
+    public sealed class Deadlines() : DeadlinesContract(FreshTable);
+    public sealed class EndEverything() : EndEverythingContract(FreshTable);
+    public sealed class Cleanup() : CleanupContract(FreshTable);
+    public sealed class LostAnswer() : LostAnswerContract(FreshTable);
 
-    public sealed class OneSession : SessionContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class DataAtOnce : DataContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class Sweeping : CleanupContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class SigningIn : SignInContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class Users : UserContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class Operators : OperatorContract
-    {
-        protected override ITable NewTable() => AzuriteTable.New();
-    }
-
-    public sealed class LostAnswers() : LostAnswerContract(AzuriteTable.New());
-
-    public sealed class AgainstTheModel : ModelContract
+    public sealed class Model() : ModelContract(FreshTable)
     {
         protected override int Sequences => 1;
 
         protected override bool Shrinks => false; // a sequence that fails here most often fails in memory too, a hundred times as fast
-
-        protected override ITable NewTable() => AzuriteTable.New();
     }
+
+    private static AzureTable FreshTable() => AzuriteTable.New();
 }

@@ -61,6 +61,7 @@ public sealed class JsonRulesTests
     [InlineData("""{"a":"\ud83e\ud83e\udd8a"}""")]
     [InlineData("""{"\ud83e":1}""")]
     [InlineData("""["\ud83e"]""")]
+    [InlineData("""{"a":"fine \n","b":["\u0041","\ud83e"]}""")] // in a later string
     public void Half_a_surrogate_pair_is_malformed(string json) =>
         Assert.Equal(Refusal.Malformed("A JSON string has half a surrogate pair."), Check(json));
 
@@ -77,10 +78,6 @@ public sealed class JsonRulesTests
 
         Assert.Equal(Refusal.Malformed("The JSON isn't valid UTF-8."), JsonRules.Check(json));
     }
-
-    [Fact]
-    public void Half_a_surrogate_pair_in_a_later_string_is_found_too() =>
-        Assert.Equal(RefusalKind.Malformed, Check("""{"a":"fine \n","b":["\u0041","\ud83e"]}""")?.Kind);
 
     [Theory]
     [InlineData("[", "]")]

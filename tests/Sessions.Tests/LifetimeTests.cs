@@ -34,7 +34,8 @@ public sealed class LifetimeTests
 
     [Fact]
     public void A_touch_is_written_down_at_once() =>
-        Assert.Equal(Hundred with { Seen = Start + Seconds(0.001), Expires = Start + Seconds(110.001) }, Hundred.SlideNow(Start + Seconds(0.001)));
+        Assert.Equal(
+            Hundred with { Seen = Start + Seconds(0.001), Expires = Start + Seconds(110.001) }, Hundred.SlideNow(Start + Seconds(0.001)));
 
     [Fact]
     public void A_clock_that_is_behind_never_moves_the_deadline_back()

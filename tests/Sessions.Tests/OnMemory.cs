@@ -6,47 +6,27 @@ namespace Sessions.Tests;
 /// <summary>The contract suites on the table in memory.</summary>
 public static class OnMemory
 {
-    public sealed class Rows : TableContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
+    public sealed class Table() : TableContract(FreshTable);
+    public sealed class Create() : CreateContract(FreshTable);
+    public sealed class Use() : UseContract(FreshTable);
+    public sealed class Rotation() : RotationContract(FreshTable);
+    public sealed class Data() : DataContract(FreshTable);
+    public sealed class Rows() : RowsContract(FreshTable);
+    public sealed class SignIn() : SignInContract(FreshTable);
+    public sealed class SignInUnderFaults() : SignInUnderFaultsContract(FreshTable);
+    public sealed class Users() : UsersContract(FreshTable);
+    public sealed class Siblings() : SiblingsContract(FreshTable);
+    public sealed class UserLimit() : UserLimitContract(FreshTable);
+    public sealed class Operate() : OperateContract(FreshTable);
+    public sealed class Deadlines() : DeadlinesContract(FreshTable);
+    public sealed class EndEverything() : EndEverythingContract(FreshTable);
+    public sealed class Cleanup() : CleanupContract(FreshTable);
+    public sealed class LostAnswer() : LostAnswerContract(FreshTable);
 
-    public sealed class OneSession : SessionContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class DataAtOnce : DataContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class Sweeping : CleanupContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class SigningIn : SignInContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class Users : UserContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class Operators : OperatorContract
-    {
-        protected override ITable NewTable() => new MemoryTable();
-    }
-
-    public sealed class LostAnswers() : LostAnswerContract(new MemoryTable());
-
-    public sealed class AgainstTheModel : ModelContract
+    public sealed class Model() : ModelContract(FreshTable)
     {
         protected override int Sequences => 10;
-
-        protected override ITable NewTable() => new MemoryTable();
     }
+
+    private static MemoryTable FreshTable() => new();
 }

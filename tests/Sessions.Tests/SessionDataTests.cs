@@ -58,7 +58,8 @@ public sealed class SessionDataTests
     [InlineData("0")]
     [InlineData("\"{}\"")]
     public void What_is_no_object_is_refused_by_the_name_it_was_given(string json) =>
-        Assert.Equal(Refusal.NotAllowed("The claims must be a JSON object."), SessionData.Parse(Encoding.UTF8.GetBytes(json), "The claims").Refusal);
+        Assert.Equal(
+            Refusal.NotAllowed("The claims must be a JSON object."), SessionData.Parse(Encoding.UTF8.GetBytes(json), "The claims").Refusal);
 
     [Theory]
     [InlineData("{", RefusalKind.Malformed)]

@@ -4,7 +4,7 @@ public sealed class ShardTests
 {
     [Fact]
     public void Shards_are_two_lower_case_hex_digits_from_00_on() =>
-        Assert.Equal(["00", "01", "0a", "ff"], new[] { 0, 1, 10, 255 }.Select(number => Shard.All(Shard.MaxCount).ElementAt(number).ToString()));
+        Assert.Equal(["00", "01", "0a", "ff"], new[] { 0, 1, 10, 255 }.Select(number => $"{Shard.All(Shard.MaxCount).ElementAt(number)}"));
 
     [Fact]
     public void There_are_as_many_as_asked_for() => Assert.Equal(["00", "01", "02"], Shard.All(3).Select(shard => shard.ToString()));

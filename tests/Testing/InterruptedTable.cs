@@ -4,7 +4,7 @@ using Sessions.Table;
 namespace SessionFunctions.Testing;
 
 /// <summary>A table between whose calls a test can make things happen, and fail.</summary>
-public sealed class InterruptedTable(ITable inner) : ITable
+public class InterruptedTable(ITable inner) : ITable
 {
     /// <summary>Done once, before the next batch is sent.</summary>
     public Func<Task>? BeforeNextSubmit { get; set; }
@@ -18,10 +18,15 @@ public sealed class InterruptedTable(ITable inner) : ITable
     /// <summary>Done once, after a lost answer and before the retry.</summary>
     public Func<Task>? BeforeRetry { get; set; }
 
-    public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) => inner.FindAsync(partition, key, cancellation);
+    public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
+    {
+        BeforeEachCall();
+        return inner.FindAsync(partition, key, cancellation);
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        BeforeEachCall();
         BeforeEachRange?.Invoke();
         await foreach (var page in inner.RangeAsync(range, cancellation))
         {
@@ -31,6 +36,7 @@ public sealed class InterruptedTable(ITable inner) : ITable
 
     public async Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation)
     {
+        BeforeEachCall();
         if (BeforeNextSubmit is { } before)
         {
             BeforeNextSubmit = null;
@@ -52,4 +58,8 @@ public sealed class InterruptedTable(ITable inner) : ITable
     }
 
     public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
+
+    protected virtual void BeforeEachCall()
+    {
+    }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Sessions;
@@ -14,55 +16,58 @@ using Sessions.Users;
 
 namespace SessionFunctions.Testing;
 
-/// <summary>The domain put together over a table, with time standing still until told to move.</summary>
+/// <summary>The domain over a table, put together as an app puts it together, with time standing still until told to move.</summary>
 public sealed class SessionWorld
 {
     /// <summary>32 zero bytes: a key for tests.</summary>
     public const string TestKey = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-    public SessionWorld(ITable table, Action<SessionOptions>? configure = null, TestClock? clock = null, TimeProvider? markClock = null)
+    private readonly ServiceProvider _services;
+
+    /// <param name="table">Keeps the sessions.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="markClock">
+    /// Counts the age of the not-before mark: the real clock, unless given. By ours, a test that moves time on would see the mark read
+    /// again, and count a request more.
+    /// </param>
+    /// <param name="logs">Where the lines go that are logged; nowhere, unless given.</param>
+    public SessionWorld(
+        ITable table,
+        Action<WorldSettings>? configure = null,
+        TestClock? clock = null,
+        TimeProvider? markClock = null,
+        ILoggerFactory? logs = null)
     {
-        // Azurite looks at every row for each range read, so tests keep to few shards.
-        Settings = new SessionOptions { Shards = 4, EncryptionKeys = TestKey };
-        configure?.Invoke(Settings);
-        Clock = clock ?? new TestClock();
-        Table = table;
-        var options = Options.Create(Settings);
-        Assert.True(KeyRing.TryParse(Settings.EncryptionKeys, out var ring, out _));
-        Store = new SessionRows(table, new SessionRow(new PayloadCodec(ring)));
-        // The mark's age is counted by the real clock: a test that moves time on would else see it read again, and count a request more.
-        NotBefore = new NotBefore(table, markClock ?? TimeProvider.System);
-        Users = new UserRows(table);
-        var writer = new LiveSessions(Store, NotBefore, Clock, NullLogger<LiveSessions>.Instance);
-        var admission = new UserLimit(Store, Users, NotBefore, options, Clock, NullLogger<UserLimit>.Instance);
-        Factory = new SessionCreation(Store, admission, new IdempotencyStore(table), options, Clock, NullLogger<SessionCreation>.Instance);
-        Sessions = new HolderSessions(writer, Users, options, Clock, NullLogger<HolderSessions>.Instance);
-        Manager = new OperatorSessions(writer, Users, NotBefore, options, Clock, NullLogger<OperatorSessions>.Instance);
-        SignIn = new SessionSignIn(writer, Store, admission, options, Clock, NullLogger<SessionSignIn>.Instance);
-        CleanupRun = new CleanupRun(table, options, Clock, NullLogger<CleanupRun>.Instance) { Parallelism = 2 };
+        var settings = new WorldSettings();
+        configure?.Invoke(settings);
+        (Table, Clock, Shards) = (table, clock ?? new TestClock(), settings.Shards);
+        _services = new ServiceCollection()
+            .AddSingleton(table)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(logs ?? NullLoggerFactory.Instance)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSessions(settings.AsConfiguration())
+            .AddSingleton(new NotBeforeMark(table, markClock ?? TimeProvider.System))
+            .BuildServiceProvider();
     }
 
-    public SessionOptions Settings { get; }
-
-    public TestClock Clock { get; }
-
     public ITable Table { get; }
+    public TestClock Clock { get; }
+    public int Shards { get; }
+    internal LifetimeOptions Lifetimes => Get<IOptions<LifetimeOptions>>().Value;
 
-    public SessionRows Store { get; }
-
-    public NotBefore NotBefore { get; }
-
-    public UserRows Users { get; }
-
-    public SessionCreation Factory { get; }
-
-    public HolderSessions Sessions { get; }
-
-    public OperatorSessions Manager { get; }
-
-    public SessionSignIn SignIn { get; }
-
-    public CleanupRun CleanupRun { get; }
+    public NotBeforeMark NotBefore => Get<NotBeforeMark>();
+    public SessionCreation Creation => Get<SessionCreation>();
+    public HolderSessions Holder => Get<HolderSessions>();
+    public HolderData Data => Get<HolderData>();
+    public Siblings Siblings => Get<Siblings>();
+    public Tickets Tickets => Get<Tickets>();
+    public SessionSignIn SignIn => Get<SessionSignIn>();
+    public OperatorSessions Operator => Get<OperatorSessions>();
+    public UserSessions Users => Get<UserSessions>();
+    public EndEverything EndEverything => Get<EndEverything>();
+    public CleanupRun Cleanup => Get<CleanupRun>();
 
     public static SessionData DataOf(string json) => Value(SessionData.Parse(Encoding.UTF8.GetBytes(json)));
 
@@ -71,34 +76,54 @@ public sealed class SessionWorld
     public static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var refusal) ? value : throw new InvalidOperationException($"Refused: {refusal}");
 
-    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) => Value(await Factory.CreateAsync(wanted ?? new NewSession(), default));
+    public static User Named(string name) =>
+        User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
 
-    public Task<Result<Session>> ReadAsync(SessionToken token) => Sessions.ReadAsync(token, slide: true, default);
+    public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) =>
+        Value(await Creation.CreateAsync(wanted ?? new NewSession(), default));
 
-    public async Task<bool> IsLetInAsync(SessionToken token) => (await Sessions.ReadAsync(token, slide: false, default)).Refusal is null;
+    public Task<IssuedSession> CreateAsync(string user) => CreateAsync(new NewSession { User = Named(user) });
+
+    public async Task<IReadOnlyList<IssuedSession>> CreateAsync(int count, NewSession wanted)
+    {
+        var sessions = new List<IssuedSession>();
+        while (sessions.Count < count)
+        {
+            sessions.Add(await CreateAsync(wanted));
+        }
+
+        return sessions;
+    }
+
+    public Task<Result<Session>> ReadAsync(SessionToken token) => Holder.ReadAsync(token, slide: true, default);
+
+    public async Task<bool> IsLetInAsync(SessionToken token) => (await Holder.ReadAsync(token, slide: false, default)).Refusal is null;
 
     public Task<Result<Session>> PatchAsync(SessionToken token, string patch) =>
-        Sessions.ChangeDataAsync(token, VersionCondition.None, data => MergePatch.Apply(data, DataOf(patch)), default);
+        Data.ChangeAsync(token, VersionCondition.None, data => MergePatch.Apply(data, DataOf(patch)), default);
 
-    public async Task<SessionToken> RotateAsync(SessionToken token) => Value(await Sessions.RotateAsync(token, default)).Token;
+    public async Task<SessionToken> RotateAsync(SessionToken token) => Value(await Holder.RotateAsync(token, default)).Token;
 
-    public static User Named(string name) => User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
+    public Task<IReadOnlyList<ListedSession>> ListAsync(string user) => Users.ListAsync(Named(user), default);
 
-    /// <summary>Binds as the operator does who holds the token.</summary>
-    public Task<Result<IssuedSession>> SignInAsync(SessionId id, string name) =>
-        SignIn.SignInAsync(id, (session, _) => session is null ? OperatorSessions.Unknown : new SignInAs(Named(name)), agent: null, default);
+    /// <summary>Signs in as the operator does who holds no token.</summary>
+    public Task<Result<IssuedSession>> SignInAsync(SessionId id, string user) =>
+        SignIn.SignInAsync(id, SignInRights.ByOperator(id, new SignInAs(Named(user)), token: null), agent: null, default);
 
     /// <summary>Signs in with a ticket, from both ends.</summary>
-    public async Task<Result<IssuedSession>> SignInAsync(SessionToken token, string name, string claims = "{}", bool? persistent = null)
+    public async Task<Result<IssuedSession>> SignInAsync(SessionToken token, string user, string claims = "{}", bool? persistent = null)
     {
-        var binding = new SignInAs(Named(name)) { Claims = DataOf(claims), Persistent = persistent };
-        return await (await Manager.IssueTicketAsync(token.Id, binding, default)).ThenAsync(issued => RedeemAsync(token, issued.Code));
+        var signInAs = new SignInAs(Named(user)) { Claims = DataOf(claims), Persistent = persistent };
+        return await (await Tickets.IssueAsync(token.Id, signInAs, default)).ThenAsync(issued => RedeemAsync(token, issued.Code));
     }
+
+    public async Task<string> TicketAsync(SessionId id, string user) =>
+        Value(await Tickets.IssueAsync(id, new SignInAs(Named(user)), default)).Code;
 
     public Task<Result<IssuedSession>> RedeemAsync(SessionToken token, string code)
     {
         Assert.True(TicketCode.TryParse(code, out var ticket));
-        return SignIn.SignInAsync(token.Id, (session, now) => SignInRights.ByTicket(session, token, ticket, now), agent: null, default);
+        return SignIn.SignInAsync(token.Id, SignInRights.ByTicket(token, ticket), agent: null, default);
     }
 
     /// <summary>Calls that begin at the same instant.</summary>
@@ -118,7 +143,7 @@ public sealed class SessionWorld
     public async Task<IReadOnlyList<Row>> RowsAsync()
     {
         var rows = new List<Row>();
-        foreach (var shard in Shard.All(Settings.Shards))
+        foreach (var shard in Shard.All(Shards))
         {
             await foreach (var page in Table.RangeAsync(new RowRange(shard.ToString(), "0", "~", []), default))
             {
@@ -131,4 +156,7 @@ public sealed class SessionWorld
 
         return rows;
     }
+
+    private T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 }

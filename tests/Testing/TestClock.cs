@@ -1,48 +1,21 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace SessionFunctions.Testing;
 
-/// <summary>A clock that stands still until told to move. Delays and timers made through it fire while it moves.</summary>
-public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
+/// <summary>A clock that stands still until told to move, and on which a test can wait for somebody else's wait.</summary>
+public sealed class TestClock(DateTimeOffset? start = null)
+    : FakeTimeProvider(start ?? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _lock = new();
-    private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = start ?? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly HashSet<Timer> _waiting = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock)
-        {
-            return _now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
+        timer.Inner = base.CreateTimer(timer.Fire, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(dueTime, period);
         return timer;
-    }
-
-    /// <summary>Moves on, stopping at each timer's moment to fire it.</summary>
-    public void Advance(TimeSpan by)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetUtcNow() + by;
-        while (TakeDue(end) is { } timer)
-        {
-            timer.Fire();
-        }
-
-        lock (_lock)
-        {
-            _now = end;
-        }
     }
 
     /// <summary>Completes once so many timers are set: then whoever waits on this clock has got as far as its wait.</summary>
@@ -53,7 +26,7 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
             Task changed;
             lock (_lock)
             {
-                if (_timers.Count >= count)
+                if (_waiting.Count >= count)
                 {
                     return;
                 }
@@ -65,57 +38,42 @@ public sealed class TestClock(DateTimeOffset? start = null) : TimeProvider
         }
     }
 
-    private Timer? TakeDue(DateTimeOffset end)
+    private void Note(Timer timer, bool waits)
     {
         lock (_lock)
         {
-            var timer = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (timer is not null)
+            if (waits ? _waiting.Add(timer) : _waiting.Remove(timer))
             {
-                _now = timer.Due > _now ? timer.Due : _now;
-                _timers.Remove(timer);
-                if (timer.Period > TimeSpan.Zero)
-                {
-                    Set(timer, timer.Period);
-                }
+                _changed.SetResult();
+                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
-
-            return timer;
         }
-    }
-
-    private void Set(Timer timer, TimeSpan dueTime)
-    {
-        timer.Due = _now + dueTime;
-        _timers.Add(timer);
-        _changed.SetResult();
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Timer(TestClock clock, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset Due { get; set; }
+        private bool _repeats;
 
-        public TimeSpan Period { get; private set; }
+        public ITimer Inner { get; set; } = null!;
 
-        public void Fire() => callback(state);
+        public void Fire(object? _)
+        {
+            clock.Note(this, waits: _repeats);
+            callback(state);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._lock)
-            {
-                clock._timers.Remove(this);
-                Period = period;
-                if (dueTime >= TimeSpan.Zero)
-                {
-                    clock.Set(this, dueTime);
-                }
-            }
-
-            return true;
+            _repeats = period > TimeSpan.Zero;
+            clock.Note(this, waits: dueTime >= TimeSpan.Zero);
+            return Inner.Change(dueTime, period);
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            clock.Note(this, waits: false);
+            Inner.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -1,7 +1,7 @@
 namespace Sessions.Cleanup;
 
 /// <summary>The timer's work on what has expired.</summary>
-public sealed class CleanupOptions
+internal sealed class CleanupOptions
 {
     public const string Section = "Sessions";
 

@@ -11,6 +11,9 @@ namespace Sessions.Cleanup;
 /// </summary>
 public sealed class CleanupRun
 {
+    /// <summary>Shards cleaned side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
+    private const int Lanes = 8;
+
     private readonly DueRows _due;
     private readonly int _shards;
     private readonly TimeSpan _budget;
@@ -23,9 +26,6 @@ public sealed class CleanupRun
     internal CleanupRun(DueRows due, IOptions<RowsOptions> rows, IOptions<CleanupOptions> options, TimeProvider time, ILogger<CleanupRun> log) =>
         (_due, _shards, _budget, _time, _log) = (due, rows.Value.Shards, options.Value.CleanupBudget, time, log);
 
-    /// <summary>Shards cleaned side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
-    internal int Parallelism { get; init; } = 8;
-
     public async Task<CleanupReport> RunAsync(CancellationToken cancellation)
     {
         var began = _time.GetTimestamp();
@@ -33,7 +33,7 @@ public sealed class CleanupRun
         var first = _start % shards.Length;
         var waiting = new ConcurrentQueue<Shard>([.. shards[first..], .. shards[..first]]);
         var stopped = false;
-        var reports = await Task.WhenAll(Enumerable.Range(0, Parallelism).Select(_ => CleanAsync()));
+        var reports = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => CleanAsync()));
 
         var report = reports.Aggregate((a, b) => a + b);
         report = report with { Complete = report.Shards == shards.Length };

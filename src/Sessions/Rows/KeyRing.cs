@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Sessions.Rows;
 
 /// <summary>Named 256-bit keys from configuration, <c>id:base64;id:base64</c>: the first encrypts, all decrypt. Empty: nothing is encrypted.</summary>
-public sealed class KeyRing
+internal sealed class KeyRing
 {
     private const int KeyBytes = 32;
     private const int MaxIdChars = 32;

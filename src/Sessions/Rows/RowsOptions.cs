@@ -1,7 +1,7 @@
 namespace Sessions.Rows;
 
 /// <summary>How sessions are kept.</summary>
-public sealed class RowsOptions
+internal sealed class RowsOptions
 {
     public const string Section = "Sessions";
 

@@ -4,7 +4,7 @@ using Sessions.Table;
 namespace Sessions.Rows;
 
 /// <summary>A session as a row, and back.</summary>
-public sealed class SessionRow(PayloadCodec codec)
+internal sealed class SessionRow(PayloadCodec codec)
 {
     private const int StateBytes = 4 * 1024;
     private const string Data = "data";

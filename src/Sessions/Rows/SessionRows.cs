@@ -36,7 +36,8 @@ internal sealed class SessionRows(ITable table, SessionRow rows)
     {
         var writes = before.Writes.Next();
         var batch = new RowBatch(after.Id.Shard.ToString());
-        if (after with { Lifetime = before.Session.Lifetime } == before.Session)
+        var (was, now) = (before.Session.Lifetime, after.Lifetime);
+        if (after with { Lifetime = now with { Seen = was.Seen, Expires = was.Expires } } == before.Session)
         {
             batch.Merge(RowKeys.Session(after.Id), SessionRow.EncodeSlide(after, writes), before.ETag);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Sessions.Rows;
@@ -32,12 +33,11 @@ internal static class SignInAsJson
         using var json = JsonDocument.Parse(utf8);
         var root = json.RootElement;
         return User.TryParse(root.GetProperty("user").GetString(), out var user)
-            && SessionData.From(root.GetProperty("claims")).Succeeded(out var claims, out _)
-                ? new SignInAs(user)
-                {
-                    Claims = claims,
-                    Persistent = root.TryGetProperty("persistent", out var persistent) ? persistent.GetBoolean() : null,
-                }
-                : null;
+            ? new SignInAs(user)
+            {
+                Claims = SessionData.FromStored(JsonMarshal.GetRawUtf8Value(root.GetProperty("claims")).ToArray()),
+                Persistent = root.TryGetProperty("persistent", out var persistent) ? persistent.GetBoolean() : null,
+            }
+            : null;
     }
 }

@@ -1,7 +1,7 @@
 namespace Sessions.Rows;
 
 /// <summary>A stored payload can't be opened: a key is missing from the ring, or somebody changed the table.</summary>
-public sealed class UnreadablePayloadException : Exception
+internal sealed class UnreadablePayloadException : Exception
 {
     public UnreadablePayloadException()
     {

@@ -6,7 +6,7 @@ namespace Sessions.Rows;
 /// The last writes of a row, each by an id of its own, newest first. A write whose answer was lost is sent again by the client
 /// below us and meets its own work: its id in the log tells that from a conflict with somebody else, even where others have written since.
 /// </summary>
-public readonly record struct WriteLog
+internal readonly record struct WriteLog
 {
     /// <summary>Writes that others may add while one is being retried.</summary>
     private const int Kept = 16;

@@ -1,7 +1,7 @@
 namespace Sessions.Rows;
 
 /// <summary>What became of a write of a session's rows.</summary>
-public enum WriteOutcome
+internal enum WriteOutcome
 {
     Written,
 

@@ -84,8 +84,8 @@ public sealed class SessionSignIn
                 return ours;
             }
 
-            await DiscardAsync(before, cancellation);
             stored = ours.Stored!;
+            await DiscardAsync(before, stored, cancellation);
         }
 
         return stored.Session.MovingTo?.Shard == shard
@@ -128,24 +128,34 @@ public sealed class SessionSignIn
                 return refusal;
             }
 
-            // Another call came first with the session that it was about to make. While the mark is ours it can't hand that one out.
-            if ((await _sessions.FindAsync(marked.Session.Id, cancellation))?.ETag != marked.ETag)
+            // Another call came first with the session that it was about to make.
+            if (!await DiscardAsync(session.Id, marked, cancellation))
             {
                 return Overtaken;
             }
-
-            await DiscardAsync(session.Id, cancellation);
         }
 
         return Refusal.Busy;
     }
 
-    private async Task DiscardAsync(SessionId unfinished, CancellationToken cancellation)
+    /// <summary>
+    /// Deletes what another call has made and can't hand out, since the mark is ours; false where it isn't any more. What was made is read
+    /// before the mark is looked at, and deleted only as it was read: a call that marks after us may have handed out what it made since.
+    /// </summary>
+    private async Task<bool> DiscardAsync(SessionId unfinished, StoredSession marked, CancellationToken cancellation)
     {
-        if (await _rows.FindAsync(unfinished, cancellation) is { Session: var made })
+        var made = await _rows.FindAsync(unfinished, cancellation);
+        if ((await _sessions.FindAsync(marked.Session.Id, cancellation))?.ETag != marked.ETag)
         {
-            await _rows.DeleteAsync(made, cancellation);
+            return false;
         }
+
+        if (made is not null)
+        {
+            await _rows.DeleteUntouchedAsync(made, cancellation);
+        }
+
+        return true;
     }
 
     /// <summary>After a delete that found nothing as it should be: ours all the same, with its answer lost, if the old one is gone and the new one is as we made it.</summary>

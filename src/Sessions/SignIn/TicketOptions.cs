@@ -1,7 +1,7 @@
 namespace Sessions.SignIn;
 
 /// <summary>Tickets by which a holder signs in.</summary>
-public sealed class TicketOptions
+internal sealed class TicketOptions
 {
     public const string Section = "Sessions";
 

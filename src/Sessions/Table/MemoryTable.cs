@@ -7,7 +7,7 @@ namespace Sessions.Table;
 /// A table in memory that keeps the real service's rules: its limits, whole batches or nothing, ETags, pages of at most 1,000 rows, and empty pages with more to
 /// come, which the real service gives at partition boundaries and Azurite never does. For tests and for a first look without storage.
 /// </summary>
-public sealed class MemoryTable : ITable
+internal sealed class MemoryTable : ITable
 {
     private static readonly IReadOnlyList<Row> EmptyPage = [];
 

@@ -1,7 +1,7 @@
 namespace Sessions.Table;
 
 /// <summary>Which table sessions are kept in.</summary>
-public sealed class TableOptions
+internal sealed class TableOptions
 {
     public const string Section = "Sessions:Storage";
 
@@ -9,7 +9,7 @@ public sealed class TableOptions
     public TableProvider Provider { get; set; }
 }
 
-public enum TableProvider
+internal enum TableProvider
 {
     /// <summary>Azure Table Storage, Azurite or Cosmos DB for Table.</summary>
     Tables,

@@ -1,7 +1,7 @@
 namespace Sessions.Use;
 
 /// <summary>When a session's token changes.</summary>
-public sealed class RotationOptions
+internal sealed class RotationOptions
 {
     public const string Section = "Sessions";
 

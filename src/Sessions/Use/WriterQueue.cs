@@ -1,4 +1,4 @@
-namespace Sessions.Rows;
+namespace Sessions.Use;
 
 /// <summary>
 /// Lets writers that have met on one session queue up within this process, so that of 25 at once each needs one more try and not up to 25.

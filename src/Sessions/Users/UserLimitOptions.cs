@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Sessions.Users;
 
 /// <summary>How many sessions a user may have.</summary>
-public sealed class UserLimitOptions
+internal sealed class UserLimitOptions
 {
     public const string Section = "Sessions";
 
@@ -27,7 +27,7 @@ public sealed class UserLimitOptions
     internal static string OverflowNames => $"{EvictOldest} or {Reject}";
 }
 
-public enum UserOverflow
+internal enum UserOverflow
 {
     /// <summary>The user's oldest session ends.</summary>
     EvictOldest,
@@ -49,7 +49,7 @@ internal sealed class UserLimitRules : OptionsRules<UserLimitOptions>
 
         if (options.UserOverflow is null)
         {
-            yield return $"Sessions:UserOverflow is something else; set {UserLimitOptions.OverflowNames}.";
+            yield return $"Sessions:UserOverflow is neither of the two; set {UserLimitOptions.OverflowNames}.";
         }
     }
 }

@@ -19,8 +19,9 @@ public sealed class IncrementTests
     [InlineData("1.10", "1.10", "2.2")]
     [InlineData("1e3", "5E-1", "1000.5")]
     [InlineData("9007199254740992", "1", "9007199254740993")]
-    [InlineData("1234567890123456789012345678", "0.0000000000000000000000000001", "1234567890123456789012345678.0000000000000000000000000001")]
-    [InlineData("-9999999999999999999999999999", "9999999999999999999999999999.5", "0.5")]
+    [InlineData("12345678901234", "0.00000000000001", "12345678901234.00000000000001")]
+    [InlineData("-999999999999999999999999999.5", "999999999999999999999999999", "-0.5")]
+    [InlineData("0.9999999999999999999999999999", "0e-5", "0.9999999999999999999999999999")]
     [InlineData("0e999999999999999999999", "7", "7")]
     [InlineData("100000000000000000000000000000000e-5", "1", "1000000000000000000000000001")]
     public void The_sum_is_exact(string before, string by, string sum) =>
@@ -72,11 +73,13 @@ public sealed class IncrementTests
     {
         Assert.Equal(RefusalKind.NotAllowed, Apply($$"""{"n":{{Nines28}}}""", "1").Refusal?.Kind);
         Assert.Equal(RefusalKind.NotAllowed, Apply($$"""{"n":-{{Nines28}}}""", "-1").Refusal?.Kind);
+        Assert.Equal(RefusalKind.NotAllowed, Apply($$"""{"n":{{Nines28}}}""", "0.1").Refusal?.Kind);
+        Assert.Equal(RefusalKind.NotAllowed, Apply("""{"n":999999999999999}""", "0.00000000000001").Refusal?.Kind);
         Assert.Null(Apply($$"""{"n":{{Nines28}}}""", "-1").Refusal);
     }
 
     private static Result<SessionData> Apply(string data, string by) =>
         DataValue.Parse(Encoding.UTF8.GetBytes(by))
-            .Then(value => ExactDecimal.Parse(value, "by"))
-            .Then(number => Increment.Apply(DataOf(data), Value(DataKey.Parse("n")), number));
+            .Then(Increment.Parse)
+            .Then(increment => increment.Apply(DataOf(data), Value(DataKey.Parse("n"))));
 }

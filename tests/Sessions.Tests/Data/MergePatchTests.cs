@@ -64,7 +64,8 @@ public sealed class MergePatchTests
         Assert.Equal(json, Json(Value(MergePatch.Apply(DataOf(json), DataOf("""{"other":null}""")))));
 
     [Fact]
-    public void A_patch_may_remove_what_is_not_there() => Assert.Equal("{}", Json(Value(MergePatch.Apply(SessionData.Empty, DataOf("""{"a":null}""")))));
+    public void A_patch_may_remove_what_is_not_there() =>
+        Assert.Equal("{}", Json(Value(MergePatch.Apply(SessionData.Empty, DataOf("""{"a":null}""")))));
 
     [Fact]
     public void Patches_of_many_levels_are_applied_whole()

@@ -32,7 +32,8 @@ public sealed class ClearSecretsTests
 
     [Fact]
     public void Its_hash_and_the_sessions_id_may_stand_there() =>
-        Assert.Empty(new ClearSecrets([Token]).FoundIn([RowWith("secret", SecretHash.Of(Base64Url.DecodeFromChars(Secret)).ToStored()), RowWith("sid", Token[..SessionId.Length])]));
+        Assert.Empty(new ClearSecrets([Token]).FoundIn(
+            [RowWith("secret", SecretHash.Of(Base64Url.DecodeFromChars(Secret)).ToStored()), RowWith("sid", Token[..SessionId.Length])]));
 
     private static Row RowWith(string column, object value) =>
         new("00", "s:a", new Dictionary<string, object>(StringComparer.Ordinal) { [column] = value, ["other"] = true }, "W/\"1\"");

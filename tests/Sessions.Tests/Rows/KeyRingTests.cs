@@ -63,7 +63,8 @@ public sealed class KeyRingTests
     [Fact]
     public void A_fault_never_shows_a_key() => Assert.DoesNotContain("AAAAA", Fault($"{Zeros};a:{Ones}")!, StringComparison.Ordinal);
 
-    private static KeyRing Ring(string? text) => KeyRing.TryParse(text, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
+    private static KeyRing Ring(string? text) =>
+        KeyRing.TryParse(text, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault);
 
     private static string? Fault(string text) => KeyRing.TryParse(text, out _, out var fault) ? null : fault;
 }

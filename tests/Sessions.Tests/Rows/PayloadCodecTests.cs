@@ -8,7 +8,7 @@ public sealed class PayloadCodecTests
 {
     private const string OtherKey = "k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
-    /// <summary>The form's bit that says encrypted. Without it a payload is one from before a key was set, which must stay readable.</summary>
+    /// <summary>The form's bit that says encrypted. Without it a payload is from before a key was set, which must stay readable.</summary>
     private const int EncryptedBit = 1;
 
     private static readonly SessionId Id = SessionId.From(Shard.All(1).Single(), new byte[16]);
@@ -104,7 +104,8 @@ public sealed class PayloadCodecTests
 
     [Fact]
     public void Another_key_of_the_same_id_does_not_open_it() =>
-        Assert.Throws<UnreadablePayloadException>(() => Codec(OtherKey.Replace("k2", "k1", StringComparison.Ordinal)).Decode(Encoded(Sealed, "{}"), Id, "data"));
+        Assert.Throws<UnreadablePayloadException>(
+            () => Codec(OtherKey.Replace("k2", "k1", StringComparison.Ordinal)).Decode(Encoded(Sealed, "{}"), Id, "data"));
 
     [Theory]
     [InlineData(int.MaxValue)]

@@ -6,10 +6,10 @@ using Sessions.Table;
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>
-/// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the seed and the
-/// shortest sequence found that fails.
+/// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the
+/// seed and the shortest sequence found that fails.
 /// </summary>
-public abstract class ModelContract
+public abstract class ModelContract(Func<ITable> newTable) : ContractSuite(newTable)
 {
     private const int Length = 2000;
 
@@ -21,10 +21,8 @@ public abstract class ModelContract
         "create made", "create NotAllowed", "create TooLarge",
         "use Current", "use Pending", "use InGrace", "use Replayed", "use None", "use of one that is over",
         "answer given", "answer NotAuthenticated", "answer Stale", "answer TooLarge",
-        "log out done", "log out of nothing", "swept",
+        "log out done", "log out of nothing", "cleaned up",
     ];
-
-    protected abstract ITable NewTable();
 
     /// <summary>How many sequences.</summary>
     protected abstract int Sequences { get; }
@@ -38,14 +36,14 @@ public abstract class ModelContract
         var runs = new List<ModelRun>();
         var property = Prop.ForAll(Script.OfLength(Length, Shrinks), async script =>
         {
-            var world = new SessionWorld(NewTable(), ModelRun.Configure);
+            var world = NewWorld(ModelRun.Configure);
             var run = new ModelRun(world);
             runs.Add(run);
             await run.RunAsync(script);
             await TableAudit.CheckAsync(world, run.Sessions);
 
             world.Clock.Advance(TimeSpan.FromDays(91));
-            await world.CleanupRun.RunAsync(default);
+            await world.Cleanup.RunAsync(default);
             Assert.Empty(await world.RowsAsync());
         });
 

@@ -3,12 +3,9 @@ using Sessions.Table;
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>What every table must do, whatever keeps its rows.</summary>
-public abstract class TableContract
+public abstract class TableContract(Func<ITable> newTable) : ContractSuite(newTable)
 {
     private const string Shard = "0a";
-
-    /// <summary>A table that no other test sees.</summary>
-    protected abstract ITable NewTable();
 
     [Fact]
     public async Task A_missing_row_is_null_also_before_the_table_exists() =>
@@ -101,8 +98,9 @@ public abstract class TableContract
         var table = NewTable();
         await ApplyAsync(table, new RowBatch(Shard).Insert("s:other", One(1)));
         var batch = new RowBatch(Shard);
+        batch = action == RowAction.Merge ? batch.Merge("s:a", One(1), null) : batch.Replace("s:a", One(1), null);
 
-        var outcome = await table.SubmitAsync(action == RowAction.Merge ? batch.Merge("s:a", One(1), null) : batch.Replace("s:a", One(1), null), default);
+        var outcome = await table.SubmitAsync(batch, default);
 
         Assert.Equal(RowConflict.Missing, outcome.Conflict);
         Assert.Null(await table.FindAsync(Shard, "s:a", default));
@@ -137,9 +135,9 @@ public abstract class TableContract
     public async Task A_range_has_its_first_key_and_not_its_last_in_order_with_the_columns_asked_for()
     {
         var table = NewTable();
-        var columns = new Dictionary<string, object> { ["n"] = 1L, ["m"] = 2L };
-        await ApplyAsync(table, new RowBatch(Shard).Insert("x:3", columns).Insert("x:1", columns).Insert("x:2", columns).Insert("s:1", columns));
-        await ApplyAsync(table, new RowBatch("0b").Insert("x:2", columns));
+        var two = new Dictionary<string, object> { ["n"] = 1L, ["m"] = 2L };
+        await ApplyAsync(table, new RowBatch(Shard).Insert("x:3", two).Insert("x:1", two).Insert("x:2", two).Insert("s:1", two));
+        await ApplyAsync(table, new RowBatch("0b").Insert("x:2", two));
 
         Assert.Equal(["x:1", "x:2"], await KeysAsync(table, "x:1", "x:3"));
         await foreach (var page in table.RangeAsync(new RowRange(Shard, "x:", "x;", ["m"]), default))
@@ -171,12 +169,15 @@ public abstract class TableContract
         await ThrowsAsync(new RowBatch(Shard).Insert("S:Upper", One(1)));
         await ThrowsAsync(new RowBatch(Shard).Insert("s:" + new string('a', 254), One(1)));
         await ThrowsAsync(new RowBatch(Shard).Insert("s:a", new Dictionary<string, object> { ["Id"] = 1L }));
-        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", new Dictionary<string, object> { ["b"] = new byte[TableLimits.ColumnBytes + 1] }));
-        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", Enumerable.Range(0, 17).ToDictionary(i => $"b{i}", _ => (object)new byte[TableLimits.ColumnBytes])));
-        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", Enumerable.Range(0, 253).ToDictionary(i => $"b{i}", _ => (object)1L)));
+        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", Columns(1, new byte[TableLimits.ColumnBytes + 1])));
+        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", Columns(17, new byte[TableLimits.ColumnBytes])));
+        await ThrowsAsync(new RowBatch(Shard).Insert("s:a", Columns(253, 1L)));
         await ThrowsAsync(Enumerable.Range(0, 5).Aggregate(
             new RowBatch(Shard),
-            (batch, i) => batch.Insert($"s:{i}", Enumerable.Range(0, 13).ToDictionary(j => $"b{j}", _ => (object)new byte[TableLimits.ColumnBytes]))));
+            (batch, i) => batch.Insert($"s:{i}", Columns(13, new byte[TableLimits.ColumnBytes]))));
+
+        static Dictionary<string, object> Columns(int count, object value) =>
+            Enumerable.Range(0, count).ToDictionary(i => $"b{i}", _ => value);
 
         Task ThrowsAsync(RowBatch batch) => Assert.ThrowsAsync<InvalidOperationException>(() => table.SubmitAsync(batch, default));
     }

@@ -49,7 +49,7 @@ internal sealed class ModelData
     }
 
     public override string ToString() =>
-        Object(_values.Concat(_objects.Select(each => KeyValuePair.Create(each.Key, Object(each.Value)))).OrderBy(each => each.Key, StringComparer.Ordinal));
+        InOrder(_values.Concat(_objects.Select(each => KeyValuePair.Create(each.Key, Object(each.Value)))));
 
     /// <summary>The data of a session in the same order.</summary>
     public static string Canonical(SessionData data)
@@ -60,8 +60,11 @@ internal sealed class ModelData
 
     private static string Canonical(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
-            ? Object(element.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, Canonical(each.Value))).OrderBy(each => each.Key, StringComparer.Ordinal))
+            ? InOrder(element.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, Canonical(each.Value))))
             : element.GetRawText();
+
+    private static string InOrder(IEnumerable<KeyValuePair<string, string>> members) =>
+        Object(members.OrderBy(each => each.Key, StringComparer.Ordinal));
 
     private static string Object(IEnumerable<KeyValuePair<string, string>> members) =>
         $"{{{string.Join(',', members.Select(each => $"\"{each.Key}\":{each.Value}"))}}}";

@@ -1,4 +1,3 @@
-using System.Text;
 using Sessions;
 using Sessions.Cleanup;
 using Sessions.Create;
@@ -14,25 +13,17 @@ internal sealed class ModelRun(SessionWorld world)
     private readonly List<ModelSession> _sessions = [];
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
 
-    /// <summary>How often each kind of outcome came about: a sequence in which nothing of a kind happened proved nothing about it.</summary>
+    /// <summary>How often each kind of outcome came about: where nothing of a kind happened, nothing was proved about it.</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
     public int Operations { get; private set; }
 
     public IReadOnlyList<ModelSession> Sessions => _sessions;
 
-    public override string ToString() => string.Join(", ", _outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}"));
-
     private long Now => world.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static void Configure(SessionOptions options)
-    {
-        options.Shards = 2;
-        options.MaxDataBytes = MaxDataBytes;
-        (options.IdleTimeout, options.AbsoluteLifetime) = (TimeSpan.FromMinutes(20), TimeSpan.FromHours(8));
-        (options.PersistentIdleTimeout, options.PersistentLifetime) = (TimeSpan.FromDays(14), TimeSpan.FromDays(90));
-        (options.SlideGranularity, options.RotationGrace) = (0.1, TimeSpan.FromSeconds(30));
-    }
+    /// <summary>The times are the defaults, which the model has in figures of its own.</summary>
+    public static void Configure(WorldSettings settings) => (settings.Shards, settings.MaxDataBytes) = (2, MaxDataBytes);
 
     public async Task RunAsync(Script script)
     {
@@ -57,7 +48,7 @@ internal sealed class ModelRun(SessionWorld world)
         Create create => CreateAsync(create),
         Read read => UseAsync(
             read.Who,
-            token => world.Sessions.ReadAsync(token, read.Slide, default),
+            token => world.Holder.ReadAsync(token, read.Slide, default),
             session =>
             {
                 if (read.Slide)
@@ -65,15 +56,15 @@ internal sealed class ModelRun(SessionWorld world)
                     session.Slide(Now);
                 }
             }),
-        Patch patch => ChangeAsync(patch.Who, patch.If, JsonOf(patch), data => data.Patched(patch.Name, patch.Inner, patch.Value), MergePatch.Apply),
-        Replace replace => ChangeAsync(
-            replace.Who, replace.If, $$"""{"{{replace.Name}}":{{replace.Value}}}""", _ => ModelData.With(replace.Name, replace.Value), (_, sent) => sent),
-        Touch touch => UseAsync(touch.Who, token => world.Sessions.TouchAsync(token, default), session => session.SlideNow(Now)),
+        Patch p => ChangeAsync(p.Who, p.If, JsonOf(p), data => data.Patched(p.Name, p.Inner, p.Value), MergePatch.Apply),
+        Replace r => ChangeAsync(
+            r.Who, r.If, $$"""{"{{r.Name}}":{{r.Value}}}""", _ => ModelData.With(r.Name, r.Value), (_, sent) => sent),
+        Touch touch => UseAsync(touch.Who, token => world.Holder.TouchAsync(token, default), session => session.SlideNow(Now)),
         Rotate rotate => RotateAsync(rotate.Who),
         LogOut logOut => LogOutAsync(logOut.Who),
         Pass pass => PassAsync(TimeSpan.FromMilliseconds(pass.Milliseconds)),
         PassToExpiry pass => PassToExpiryAsync(pass),
-        Sweep => SweepAsync(),
+        CleanUp => CleanUpAsync(),
         _ => throw new InvalidOperationException($"No way to carry out {operation}."),
     };
 
@@ -92,7 +83,7 @@ internal sealed class ModelRun(SessionWorld world)
             faults.Add(RefusalKind.TooLarge);
         }
 
-        var result = await world.Factory.CreateAsync(
+        var result = await world.Creation.CreateAsync(
             new NewSession
             {
                 Persistent = create.Persistent,
@@ -102,16 +93,18 @@ internal sealed class ModelRun(SessionWorld world)
             },
             default);
 
-        Assert.True(result.Refusal is { Kind: var kind } ? faults.Contains(kind) : faults.Count == 0, $"{result.Refusal}, for: {string.Join(", ", faults)}");
+        Assert.True(
+            result.Refusal is { Kind: var kind } ? faults.Contains(kind) : faults.Count == 0,
+            $"{result.Refusal}, for: {string.Join(", ", faults)}");
         Note($"create {result.Refusal?.Kind.ToString() ?? "made"}");
         if (result.Succeeded(out var issued, out _))
         {
             var token = issued.Token.Reveal();
-            Same(issued.Session.Id.ToString(), token.Split('.')[0]);
-            var made = new ModelSession(
-                token, Now, 1000L * (create.IdleSeconds ?? maxIdle), 1000L * (create.LifetimeSeconds ?? maxLifetime), create.Persistent, data);
+            Assert.Equal(issued.Session.Id.ToString(), token.Split('.')[0]);
+            var (idle, lifetime) = (1000L * (create.IdleSeconds ?? maxIdle), 1000L * (create.LifetimeSeconds ?? maxLifetime));
+            var made = new ModelSession(token, Now, idle, lifetime, create.Persistent, data);
             _sessions.Add(made);
-            Same(made.Describe(), ModelSession.Describe(issued.Session));
+            Assert.Equal(made.Describe(), ModelSession.Describe(issued.Session));
         }
 
         static TimeSpan? Seconds(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
@@ -122,7 +115,7 @@ internal sealed class ModelRun(SessionWorld world)
         SessionToken? next = null;
         await UseAsync(
             who,
-            async token => (await world.Sessions.RotateAsync(token, default)).Then<Session>(issued =>
+            async token => (await world.Holder.RotateAsync(token, default)).Then<Session>(issued =>
             {
                 next = issued.Token;
                 return issued.Session;
@@ -135,13 +128,17 @@ internal sealed class ModelRun(SessionWorld world)
     }
 
     private Task ChangeAsync(
-        Who who, IfMatch condition, string json, Func<ModelData, ModelData> change, Func<SessionData, SessionData, Result<SessionData>> apply)
+        Who who,
+        IfMatch condition,
+        string json,
+        Func<ModelData, ModelData> change,
+        Func<SessionData, SessionData, Result<SessionData>> apply)
     {
         var version = Pick(who.Session)?.Version ?? 1;
         var sent = SessionWorld.DataOf(json);
         return UseAsync(
             who,
-            token => world.Sessions.ChangeDataAsync(
+            token => world.Data.ChangeAsync(
                 token,
                 condition switch
                 {
@@ -166,22 +163,22 @@ internal sealed class ModelRun(SessionWorld world)
     {
         if (Token(who) is ({ } session, { } token))
         {
-            await world.Sessions.EndAsync(Parsed(token), default);
+            await world.Holder.EndAsync(Parsed(token), default);
             var stored = session.Stored;
             session.LogOut(token, Now);
             Note($"log out {(stored == session.Stored ? "of nothing" : "done")}");
         }
     }
 
-    private async Task SweepAsync()
+    private async Task CleanUpAsync()
     {
         var due = _sessions.Where(session => session.Stored && session.Expires <= Now).ToList();
         due.ForEach(session => session.Remove());
 
-        var report = await world.CleanupRun.RunAsync(default);
+        var report = await world.Cleanup.RunAsync(default);
 
-        Same(new CleanupReport { Swept = due.Count, Shards = 2, Complete = true }, report);
-        Note("swept", due.Count);
+        Assert.Equal(new CleanupReport { Deleted = due.Count, Shards = 2, Complete = true }, report);
+        Note("cleaned up", due.Count);
     }
 
     /// <summary>Only to one that is near: a leap of days would end all the others too.</summary>
@@ -198,8 +195,8 @@ internal sealed class ModelRun(SessionWorld world)
     }
 
     /// <summary>
-    /// A call with a token: who is let in, and in what role, is decided here; what the call does then, by <paramref name="act"/>. A call that
-    /// <paramref name="refuse"/> stops changes nothing, not even who was here last.
+    /// A call with a token: who is let in, and in what role, is decided here; what the call does then, by <paramref name="act"/>. A call
+    /// that <paramref name="refuse"/> stops changes nothing, not even who was here last.
     /// </summary>
     private async Task UseAsync(
         Who who, Func<SessionToken, Task<Result<Session>>> call, Action<ModelSession> act, Func<ModelSession, RefusalKind?>? refuse = null)
@@ -230,10 +227,10 @@ internal sealed class ModelRun(SessionWorld world)
 
         Note(over ? "use of one that is over" : $"use {role}");
         Note($"answer {expected?.ToString() ?? "given"}");
-        Same(expected, result.Refusal?.Kind);
+        Assert.Equal(expected, result.Refusal?.Kind);
         if (result.Succeeded(out var answer, out _))
         {
-            Same(session.Describe(), ModelSession.Describe(answer));
+            Assert.Equal(session.Describe(), ModelSession.Describe(answer));
         }
     }
 
@@ -250,16 +247,14 @@ internal sealed class ModelRun(SessionWorld world)
         : who.Token == Who.Stranger ? (session, SessionToken.New(Parsed(session.Tokens[0]).Id).Reveal())
         : (session, session.Tokens[^(1 + (who.Token % session.Tokens.Count))]);
 
-    private static SessionToken Parsed(string text) => SessionToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("no token");
+    private static SessionToken Parsed(string text) =>
+        SessionToken.TryParse(text, out var token) ? token : throw new InvalidOperationException("no token");
 
     private static string JsonOf(Patch patch)
     {
         var value = patch.Value ?? "null";
-        var json = new StringBuilder().Append("{\"").Append(patch.Name).Append("\":");
-        return (patch.Inner is null ? json.Append(value) : json.Append("{\"").Append(patch.Inner).Append("\":").Append(value).Append('}')).Append('}').ToString();
+        return $$"""{"{{patch.Name}}":{{(patch.Inner is null ? value : $$"""{"{{patch.Inner}}":{{value}}}""")}}}""";
     }
-
-    private static void Same<T>(T expected, T actual) => Assert.Equal(expected, actual);
 
     private void Note(string outcome, int times = 1) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + times;
 }

@@ -4,8 +4,8 @@ using Sessions;
 namespace SessionFunctions.Testing.Model;
 
 /// <summary>
-/// A session as DESIGN describes it, in the plainest way: fields that change in place, times as milliseconds, tokens as text. Knows nothing of
-/// rows, hashes or conflicts, and shares no code with what it is compared to.
+/// A session as docs/design.md describes it, in the plainest way: fields that change in place, times as milliseconds, tokens as text. Knows
+/// nothing of rows, hashes or conflicts, and shares no code with what it is compared to.
 /// </summary>
 internal sealed class ModelSession
 {
@@ -59,7 +59,7 @@ internal sealed class ModelSession
         : now < _graceEnds ? SecretMatch.InGrace
         : SecretMatch.Replayed;
 
-    /// <summary>Any of its secrets ends it, also one in replay. What is over is left to the sweep.</summary>
+    /// <summary>Any of its secrets ends it, also one in replay. What is over is left to the cleanup.</summary>
     public void LogOut(string token, long now) => Stored &= Role(token, now) == SecretMatch.None;
 
     public void Use(string token, long now)
@@ -118,6 +118,7 @@ internal sealed class ModelSession
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
-    private static string Line(string id, long version, bool persistent, long created, long seen, long expires, long ends, long idle, string data) =>
+    private static string Line(
+        string id, long version, bool persistent, long created, long seen, long expires, long ends, long idle, string data) =>
         $"{id} v{version} persistent:{persistent} created:{created} seen:{seen} expires:{expires} ends:{ends} idle:{idle} {data}";
 }

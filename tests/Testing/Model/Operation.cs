@@ -1,6 +1,6 @@
 namespace SessionFunctions.Testing.Model;
 
-/// <summary>One step of a random sequence. It names sessions and tokens by number, so that it means something in whatever sequence it stands.</summary>
+/// <summary>One step of a random sequence. It names sessions and tokens by number, and so means something in any sequence.</summary>
 public abstract record Operation;
 
 /// <summary>Null asks for no time of its own.</summary>
@@ -25,9 +25,9 @@ public sealed record Pass(int Milliseconds) : Operation;
 /// <summary>Up to the moment a session expires, or just before or after it.</summary>
 public sealed record PassToExpiry(int Session, int Milliseconds) : Operation;
 
-public sealed record Sweep : Operation;
+public sealed record CleanUp : Operation;
 
-/// <summary>Which session, counted from the latest back, and which of its tokens, counted likewise; <see cref="Stranger"/>: a made-up one.</summary>
+/// <summary>Which session, from the latest back, and which of its tokens, likewise; <see cref="Stranger"/>: a made-up one.</summary>
 public sealed record Who(int Session, int Token)
 {
     public const int Stranger = -1;

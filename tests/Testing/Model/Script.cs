@@ -43,8 +43,8 @@ public sealed class Script
             (10, Anyone.Select(who => (Operation)new Rotate(who))),
             (2, Anyone.Select(who => (Operation)new LogOut(who))),
             (12, Times.Select(time => (Operation)new Pass(time))),
-            (2, from session in Gen.Choose(0, Sessions - 1) from offset in Gen.Choose(-1, 1) select (Operation)new PassToExpiry(session, offset)),
-            (3, Gen.Constant((Operation)new Sweep())));
+            (2, from who in Gen.Choose(0, Sessions - 1) from offset in Gen.Choose(-1, 1) select (Operation)new PassToExpiry(who, offset)),
+            (3, Gen.Constant((Operation)new CleanUp())));
 
     private static Gen<int> Times => Gen.Frequency((12, Gen.Choose(1, 10_000)), (4, Gen.Choose(1, 60_000)), (1, Gen.Choose(1, 900_000)));
 
@@ -71,14 +71,16 @@ public sealed class Script
         select (Operation)new Patch(who, name, inner, value, condition);
 
     public static Arbitrary<Script> OfLength(int length, bool shrink) =>
-        Arb.From(Gen.ArrayOf(AnyOperation, length - 1).Select(operations => new Script([First, .. operations])), script => shrink ? script.Shorter() : []);
+        Arb.From(
+            Gen.ArrayOf(AnyOperation, length - 1).Select(operations => new Script([First, .. operations])),
+            script => shrink ? script.Shorter() : []);
 
     /// <summary>The operations, where they are few enough for a reader.</summary>
     public override string ToString() => Operations.Count > Readable
         ? $"{Operations.Count} operations"
         : $"{Operations.Count} operations\n{string.Join('\n', Operations.Select((operation, place) => $"{place,4} {operation}"))}\n";
 
-    /// <summary>Leaves out half, a quarter, an eighth … at every place: FsCheck's own way, one by one, would take thousands of runs.</summary>
+    /// <summary>Leaves out half, a quarter, an eighth … at every place: FsCheck's own way, one by one, takes thousands of runs.</summary>
     private IEnumerable<Script> Shorter()
     {
         for (var size = Operations.Count / 2; size > 0; size /= 2)

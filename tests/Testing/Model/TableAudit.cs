@@ -15,7 +15,7 @@ internal static class TableAudit
             stored.SelectMany(session => session.Keys()).Order(StringComparer.Ordinal),
             rows.Select(row => $"{row.Partition}/{row.Key}").Order(StringComparer.Ordinal));
 
-        var byId = rows.Where(row => row.Key.StartsWith("s:", StringComparison.Ordinal)).ToDictionary(row => row.Key, StringComparer.Ordinal);
+        var byId = rows.Where(row => row.Key[0] == 's').ToDictionary(row => row.Key, StringComparer.Ordinal);
         foreach (var session in stored)
         {
             var row = byId[$"s:{session.Id}"];

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Sessions.Data.Patch;
 
 /// <summary>A place in a JSON document (RFC 6901).</summary>
-public sealed class JsonPointer
+internal sealed class JsonPointer
 {
     private JsonPointer(string[] tokens) => Tokens = tokens;
 

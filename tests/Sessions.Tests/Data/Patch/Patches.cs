@@ -3,7 +3,7 @@ using Sessions.Data.Patch;
 
 using static SessionFunctions.Testing.SessionWorld;
 
-namespace Sessions.Tests.Data;
+namespace Sessions.Tests.Data.Patch;
 
 internal static class Patches
 {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Sessions.Data.Patch;
 
-namespace Sessions.Tests.Data;
+namespace Sessions.Tests.Data.Patch;
 
 public sealed class JsonPointerTests
 {

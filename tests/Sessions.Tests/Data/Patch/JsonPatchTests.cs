@@ -2,9 +2,9 @@ using System.Text;
 using Sessions.Data.Patch;
 
 using static SessionFunctions.Testing.SessionWorld;
-using static Sessions.Tests.Data.Patches;
+using static Sessions.Tests.Data.Patch.Patches;
 
-namespace Sessions.Tests.Data;
+namespace Sessions.Tests.Data.Patch;
 
 public sealed class JsonPatchTests
 {
@@ -15,13 +15,19 @@ public sealed class JsonPatchTests
     [InlineData("""{"a":1}""", """[{"op":"add","path":"","value":{"b":2}}]""", """{"b":2}""")]
     [InlineData("""{"a":{"b":2}}""", """[{"op":"move","from":"/a","path":""}]""", """{"b":2}""")]
     [InlineData("""{"a":{"b":2}}""", """[{"op":"copy","from":"","path":"/a/c"}]""", """{"a":{"b":2,"c":{"a":{"b":2}}}}""")]
-    [InlineData("""{"a":[1,2]}""", """[{"op":"copy","from":"/a/0","path":"/a/-"},{"op":"replace","path":"/a/0","value":3}]""", """{"a":[3,2,1]}""")]
+    [InlineData(
+        """{"a":[1,2]}""", """[{"op":"copy","from":"/a/0","path":"/a/-"},{"op":"replace","path":"/a/0","value":3}]""", """{"a":[3,2,1]}""")]
     [InlineData("""{"a":1,"b":2}""", """[{"op":"move","from":"/a","path":"/a"}]""", """{"a":1,"b":2}""")]
     [InlineData("""{"a":1,"ab":2}""", """[{"op":"move","from":"/a","path":"/ab"}]""", """{"ab":1}""")]
     [InlineData("""{"a":1}""", """[]""", """{"a":1}""")]
-    [InlineData("""{"a":"it's <b> & \"+\" 🦊"}""", """[{"op":"add","path":"/b","value":"\ud83e\udd8a"}]""", """{"a":"it's <b> & \"+\" 🦊","b":"🦊"}""")]
-    [InlineData("""{"n":12345678901234567890.10}""", """[{"op":"copy","from":"/n","path":"/m"}]""", """{"n":12345678901234567890.10,"m":12345678901234567890.10}""")]
-    public void An_operation_does_what_the_RFC_says(string document, string patch, string result) => Assert.Equal(result, Applied(document, patch));
+    [InlineData(
+        """{"a":"it's <b> & \"+\" 🦊"}""",
+        """[{"op":"add","path":"/b","value":"\ud83e\udd8a"}]""", """{"a":"it's <b> & \"+\" 🦊","b":"🦊"}""")]
+    [InlineData(
+        """{"n":12345678901234567890.10}""",
+        """[{"op":"copy","from":"/n","path":"/m"}]""", """{"n":12345678901234567890.10,"m":12345678901234567890.10}""")]
+    public void An_operation_does_what_the_RFC_says(string document, string patch, string result) =>
+        Assert.Equal(result, Applied(document, patch));
 
     [Theory]
     [InlineData("1", "1.0")]
@@ -93,7 +99,8 @@ public sealed class JsonPatchTests
     [InlineData("""[{"op":"remove","path":""}]""")]
     [InlineData("""[{"op":"move","from":"/a","path":"/a/c"}]""")]
     [InlineData("""[{"op":"move","from":"","path":"/c"}]""")]
-    public void What_would_break_the_data_is_not_allowed(string patch) => Assert.Equal(RefusalKind.NotAllowed, Refused("""{"a":{"b":1}}""", patch));
+    public void What_would_break_the_data_is_not_allowed(string patch) =>
+        Assert.Equal(RefusalKind.NotAllowed, Refused("""{"a":{"b":1}}""", patch));
 
     [Fact]
     public void A_refusal_names_the_operation_and_changes_nothing()
@@ -129,14 +136,15 @@ public sealed class JsonPatchTests
     {
         var copies = Enumerable.Repeat("""{"op":"copy","from":"/text","path":"/list/-"}""", 900);
 
-        Assert.Equal(RefusalKind.TooLarge, Refused($$"""{"list":[],"text":"{{new string('x', 5000)}}"}""", $"[{string.Join(',', copies)}]"));
+        Assert.Equal(RefusalKind.TooLarge, Refused($$"""{"list":[],"text":"{{new('x', 5000)}}"}""", $"[{string.Join(',', copies)}]"));
     }
 
     [Fact]
     public void Copies_into_their_own_depth_are_refused_before_the_stack_runs_out()
     {
         // Each one doubles the depth of a: 2, 4, 8, 16, 32, and one level more for the data around it.
-        var copies = Enumerable.Range(0, 10).Select(i => $$"""{"op":"copy","from":"/a","path":"/a{{string.Concat(Enumerable.Repeat("/b", 1 << i))}}"}""");
+        var copies = Enumerable.Range(0, 10).Select(i =>
+            $$"""{"op":"copy","from":"/a","path":"/a{{string.Concat(Enumerable.Repeat("/b", 1 << i))}}"}""");
 
         var refusal = Apply("""{"a":{}}""", $"[{string.Join(',', copies)}]").Refusal;
 

@@ -1,0 +1,40 @@
+using Sessions;
+using Sessions.Create;
+using Sessions.Table;
+
+using static SessionFunctions.Testing.SessionWorld;
+
+namespace SessionFunctions.Testing.Contract;
+
+/// <summary>What stands in the table is safe from whoever can write there, and survives a change of keys.</summary>
+public abstract class RowsContract(Func<ITable> newTable) : ContractSuite(newTable)
+{
+    private const string NewKey = "k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+    [Fact]
+    public async Task A_payload_moved_to_another_column_does_not_open()
+    {
+        var world = NewWorld();
+        var issued = await world.CreateAsync(new NewSession { Data = DataOf("""{"role":"admin"}""") });
+        var (shard, key) = (issued.Token.Id.Shard.ToString(), $"s:{issued.Token.Id}");
+        var row = (await world.Table.FindAsync(shard, key, default))!;
+
+        await world.Table.SubmitAsync(
+            new RowBatch(shard).Merge(key, new Dictionary<string, object> { ["claims0"] = row.Bytes("data0")! }, null), default);
+
+        Assert.Equal(Refusal.NotAuthenticated, (await world.ReadAsync(issued.Token)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_new_first_key_logs_nobody_out()
+    {
+        var table = NewTable();
+        var issued = await new SessionWorld(table).CreateAsync(new NewSession { Data = DataOf("""{"a":1}""") });
+
+        var rekeyed = new SessionWorld(table, settings => settings.EncryptionKeys = $"{NewKey};{TestKey}");
+        await rekeyed.PatchAsync(issued.Token, """{"b":2}""");
+        var newKeyOnly = new SessionWorld(table, settings => settings.EncryptionKeys = NewKey);
+
+        Assert.Equal("""{"a":1,"b":2}""", Json(Value(await newKeyOnly.ReadAsync(issued.Token)).Data));
+    }
+}

@@ -1,0 +1,113 @@
+using Sessions.Create;
+using Sessions.Table;
+
+using static SessionFunctions.Testing.SessionWorld;
+
+namespace SessionFunctions.Testing.Contract;
+
+/// <summary>A user's sessions, as the operator lists and ends them.</summary>
+public abstract class UsersContract(Func<ITable> newTable) : ContractSuite(newTable)
+{
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ada@example.com/o'brien \"x\" %2F & 🦊")]
+    public async Task A_users_sessions_are_listed_newest_first_and_nobody_elses(string name)
+    {
+        var world = NewWorld();
+        var first = await world.CreateAsync(new NewSession { User = Named(name), Agent = "Firefox on Linux" });
+        await world.CreateAsync("somebody else");
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        var second = await world.CreateAsync(new NewSession { User = Named(name), Persistent = true });
+        await world.ReadAsync(first.Token);
+
+        var list = await world.ListAsync(name);
+
+        Assert.Equal([second.Token.Id, first.Token.Id], list.Select(entry => entry.Id));
+        Assert.Equal(("Firefox on Linux", world.Clock.GetUtcNow(), true), (list[1].Agent, list[1].Seen, list[0].Persistent));
+    }
+
+    [Fact]
+    public async Task They_are_read_with_all_that_they_hold_without_being_used()
+    {
+        var world = NewWorld();
+        var adas = new NewSession { User = Named("ada"), Data = DataOf("""{"n":1}"""), Claims = DataOf("""{"role":"admin"}""") };
+        var first = await world.CreateAsync(adas);
+        await world.CreateAsync("somebody else");
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        var second = await world.CreateAsync(adas with { Data = DataOf("""{"n":2}""") });
+
+        var read = await world.Users.ReadAsync(Named("ada"), default);
+
+        Assert.Equal(
+            [(second.Token.Id, """{"n":2}"""), (first.Token.Id, """{"n":1}""")],
+            read.Select(each => (each.Listed.Id, Json(each.Session.Data))));
+        Assert.All(read, each => Assert.Equal(each.Listed.Id, each.Session.Id));
+        Assert.Equal(("""{"role":"admin"}""", first.Session.Lifetime), (Json(read[1].Session.Claims), read[1].Session.Lifetime));
+        Assert.Empty(await world.Users.ReadAsync(Named("nobody"), default));
+    }
+
+    [Fact]
+    public async Task Expired_sessions_are_not_listed_also_before_the_cleanup()
+    {
+        var world = NewWorld();
+        await world.CreateAsync(new NewSession { User = Named("ada"), IdleTimeout = TimeSpan.FromSeconds(10) });
+        world.Clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Empty(await world.ListAsync("ada"));
+
+        await world.Cleanup.RunAsync(default);
+
+        Assert.Empty(await world.RowsAsync());
+    }
+
+    [Fact]
+    public async Task Ending_them_ends_250_and_leaves_no_row_of_the_user()
+    {
+        var table = new CrashingTable(NewTable());
+        var world = new SessionWorld(table, settings => settings.MaxPerUser = 1000);
+        var sessions = await world.CreateAsync(250, new NewSession { User = Named("ada") });
+        var other = await world.CreateAsync("bob");
+        await world.ListAsync("ada");
+        table.Revive();
+
+        var ended = await world.Users.EndAsync(Named("ada"), except: null, default);
+
+        // A range read, a batch for every 33 sessions of 3 rows each, and 2 for the limit's row.
+        Assert.Equal((250, 1 + 8 + 2), (ended, table.Calls));
+        foreach (var session in sessions)
+        {
+            Assert.False(await world.IsLetInAsync(session.Token));
+        }
+
+        Assert.True(await world.IsLetInAsync(other.Token));
+        var left = await world.RowsAsync();
+        Assert.DoesNotContain(left, row => row.Key.Contains(Named("ada").Key.ToString(), StringComparison.Ordinal));
+        Assert.Equal(5, left.Count); // bob's session, its two index rows, the row of his limit and its index row
+    }
+
+    [Fact]
+    public async Task Ending_them_may_spare_one()
+    {
+        var world = NewWorld();
+        var (kept, ended) = (await world.CreateAsync("ada"), await world.CreateAsync("ada"));
+
+        Assert.Equal(1, await world.Users.EndAsync(Named("ada"), kept.Token.Id, default));
+
+        Assert.True(await world.IsLetInAsync(kept.Token));
+        Assert.False(await world.IsLetInAsync(ended.Token));
+    }
+
+    [Fact]
+    public async Task A_session_renewed_while_all_are_being_ended_is_ended_too()
+    {
+        var table = new InterruptedTable(NewTable());
+        var world = new SessionWorld(table);
+        var renewed = await world.CreateAsync("ada");
+        await world.CreateAsync("ada");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        table.BeforeNextSubmit = async () => await world.Holder.TouchAsync(renewed.Token, default);
+
+        Assert.Equal(2, await world.Users.EndAsync(Named("ada"), except: null, default));
+
+        Assert.Empty(await world.RowsAsync());
+    }
+}
