@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using SessionFunctions.Entry;
 
@@ -14,33 +13,21 @@ internal sealed class JwksAnswer(IReadOnlyList<SigningKey> keys) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = Cacheable;
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, JsonAnswer.Readable))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("keys");
-            foreach (var key in keys)
-            {
-                Write(json, key);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return JsonAnswer.WriteAsync(httpContext.Response, body.WrittenMemory, "application/json");
+        var published = new PublishedKeys([.. keys.Select(PublishedKey.Of)]);
+        return new JsonAnswer<PublishedKeys>(published, JwksJson.Answers.PublishedKeys).ExecuteAsync(httpContext);
     }
+}
 
-    private static void Write(Utf8JsonWriter json, SigningKey key)
-    {
-        json.WriteStartObject();
-        json.WriteString("kty", "EC");
-        json.WriteString("crv", "P-256");
-        json.WriteString("use", "sig");
-        json.WriteString("alg", "ES256");
-        json.WriteString("kid", key.Id);
-        json.WriteString("x", Base64Url.EncodeToString(key.Point.X));
-        json.WriteString("y", Base64Url.EncodeToString(key.Point.Y));
-        json.WriteEndObject();
-    }
+internal sealed record PublishedKeys(IReadOnlyList<PublishedKey> Keys);
+
+internal sealed record PublishedKey(string Kty, string Crv, string Use, string Alg, string Kid, string X, string Y)
+{
+    public static PublishedKey Of(SigningKey key) =>
+        new("EC", "P-256", "sig", "ES256", key.Id, Base64Url.EncodeToString(key.Point.X), Base64Url.EncodeToString(key.Point.Y));
+}
+
+[JsonSerializable(typeof(PublishedKeys))]
+internal sealed partial class JwksJson : JsonSerializerContext
+{
+    public static readonly JwksJson Answers = new(JsonAnswer.Options);
 }

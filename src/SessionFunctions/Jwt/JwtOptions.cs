@@ -13,7 +13,9 @@ public sealed class JwtOptions
     /// </summary>
     public string? SigningKeys { get; set; }
 
-    /// <summary>How long a token is good for, and so how long a session that was ended may live on elsewhere: 1 second to 15 minutes.</summary>
+    /// <summary>
+    /// How long a token is good for, and so how long a session that was ended may live on elsewhere: 1 second to 15 minutes.
+    /// </summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Who the tokens say they are from; needed where there are keys. The API's own address is a good choice.</summary>
@@ -35,7 +37,8 @@ internal sealed class JwtRules : OptionsRules<JwtOptions>
         }
         else if (!ring.IsEmpty && string.IsNullOrWhiteSpace(options.Issuer))
         {
-            yield return "Sessions:Jwt:Issuer is needed with Sessions:Jwt:SigningKeys: set what verifiers expect as iss, such as the API's own address.";
+            yield return "Sessions:Jwt:Issuer is needed with Sessions:Jwt:SigningKeys: set what verifiers expect as iss, "
+                + "such as the API's own address.";
         }
 
         if (options.Lifetime < OneSecond || options.Lifetime > Longest)

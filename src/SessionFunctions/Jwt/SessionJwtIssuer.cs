@@ -1,17 +1,18 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using SessionFunctions.Entry;
 using Sessions;
 
 namespace SessionFunctions.Jwt;
 
 /// <summary>
-/// Short-lived tokens that say who a session is, for services that would rather check a signature than ask this one. Their type is JWT and not
-/// at+jwt: RFC 9068 would have them name a client and a subject, and an anonymous session has neither.
+/// Short-lived tokens that say who a session is, for services that would rather check a signature than ask this one. Their type is JWT and
+/// not at+jwt: RFC 9068 would have them name a client and a subject, and an anonymous session has neither.
 /// </summary>
 public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider time)
 {
@@ -22,6 +23,7 @@ public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider 
 
     private readonly JwtOptions _settings = options.Value;
     private readonly SigningKeyRing _ring = RingOf(options.Value);
+    private SigningCredentials? _credentials;
 
     public bool IsOn => !_ring.IsEmpty;
 
@@ -34,26 +36,33 @@ public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider 
     {
         if (session.Claims.Size > MaxClaimsBytes)
         {
-            return Refusal.NotAllowed($"The session's claims are too long for a token: {session.Claims.Size} bytes, where {MaxClaimsBytes} would do.");
+            return Refusal.NotAllowed(
+                $"The session's claims are too long for a token: {session.Claims.Size} bytes, where {MaxClaimsBytes} would do.");
         }
 
-        var key = _ring.Keys[0];
         var now = time.GetUtcNow();
         var issued = now.ToUnixTimeSeconds();
         var expires = Math.Min((now + _settings.Lifetime).ToUnixTimeSeconds(), session.Lifetime.Expires.ToUnixTimeSeconds());
-        var signed = $"{Part(json => Header(json, key))}.{Part(json => Payload(json, session, subject, issued, expires))}";
-        return new IssuedJwt($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}", expires - issued);
+        _credentials ??= new SigningCredentials(_ring.Keys[0].ToJsonWebKey(), SecurityAlgorithms.EcdsaSha256);
+        var token = new JsonWebTokenHandler().CreateToken(PayloadOf(session, subject, issued, expires), _credentials);
+        return new IssuedJwt(token, expires - issued);
     }
 
-    private static void Header(Utf8JsonWriter json, SigningKey key)
+    /// <summary>As text: out of objects, the library would spell the claims anew, and longer.</summary>
+    private string PayloadOf(Session session, string? subject, long issued, long expires)
     {
-        json.WriteString("alg", "ES256");
-        json.WriteString("typ", "JWT");
-        json.WriteString("kid", key.Id);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Readable))
+        {
+            Write(json, session, subject, issued, expires);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private void Payload(Utf8JsonWriter json, Session session, string? subject, long issued, long expires)
+    private void Write(Utf8JsonWriter json, Session session, string? subject, long issued, long expires)
     {
+        json.WriteStartObject();
         json.WriteString("iss", _settings.Issuer);
         if (!string.IsNullOrEmpty(_settings.Audience))
         {
@@ -68,22 +77,10 @@ public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider 
         json.WriteString("sid", session.Id.ToString());
         json.WriteNumber("iat", issued);
         json.WriteNumber("exp", expires);
-        json.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)));
+        json.WriteString("jti", Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(IdBytes)));
         json.WritePropertyName("claims"); // apart from the rest, so that none of them can pass for a sub or an exp
         json.WriteRawValue(session.Claims.Utf8, skipInputValidation: true);
-    }
-
-    private static string Part(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Readable))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Base64Url.EncodeToString(buffer.WrittenSpan);
+        json.WriteEndObject();
     }
 
     private static SigningKeyRing RingOf(JwtOptions settings) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
 
 namespace SessionFunctions.Jwt;
 
@@ -8,7 +9,8 @@ public sealed class SigningKeyRing
 {
     private const int MaxIdChars = 32;
     private const string P256 = "1.2.840.10045.3.1.7";
-    private const string HowToMake = "make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | openssl base64 -A";
+    private const string HowToMake =
+        "make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | openssl base64 -A";
 
     private SigningKeyRing(IReadOnlyList<SigningKey> keys) => Keys = keys;
 
@@ -27,7 +29,8 @@ public sealed class SigningKeyRing
             var id = colon < 0 ? "" : pair[..colon];
             if (id.Length is 0 or > MaxIdChars || !id.All(char.IsAsciiLetterOrDigit) || keys.Exists(known => known.Id == id))
             {
-                fault = $"key {keys.Count + 1} needs an id of its own, of 1 to {MaxIdChars} letters and digits, before a colon (id:base64;id:base64).";
+                fault = $"key {keys.Count + 1} needs an id of its own, of 1 to {MaxIdChars} letters and digits, before a colon "
+                    + "(id:base64;id:base64).";
                 return false;
             }
 
@@ -69,10 +72,14 @@ public sealed class SigningKey(string id, ECParameters parameters)
     /// <summary>The public point, as a JWK has it.</summary>
     public ECPoint Point => parameters.Q;
 
-    /// <summary>ES256 (RFC 7518): 64 bytes. A key object for each call, since one isn't safe to share between threads.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    /// <summary>As numbers and not as an object of the platform: the library makes one for each thread that signs.</summary>
+    public JsonWebKey ToJsonWebKey() => new()
     {
-        using var key = ECDsa.Create(parameters);
-        return key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
+        Kid = Id,
+        Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
+        Crv = JsonWebKeyECTypes.P256,
+        X = Base64UrlEncoder.Encode(parameters.Q.X),
+        Y = Base64UrlEncoder.Encode(parameters.Q.Y),
+        D = Base64UrlEncoder.Encode(parameters.D),
+    };
 }

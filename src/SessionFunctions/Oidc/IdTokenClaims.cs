@@ -3,7 +3,10 @@ using Sessions;
 
 namespace SessionFunctions.Oidc;
 
-/// <summary>What the payload of an id token must say (OpenID Connect Core, section 3.1.3.7).</summary>
+/// <summary>
+/// What the payload of an id token must say beside issuer and audience (OpenID Connect Core, section 3.1.3.7). By hand, because the
+/// library takes texts for times, and time from the machine.
+/// </summary>
 internal static class IdTokenClaims
 {
     /// <summary>The year 9999: a time past it is no time.</summary>
@@ -11,36 +14,21 @@ internal static class IdTokenClaims
 
     /// <summary>Why it won't do; null where it will.</summary>
     public static string? FaultOf(JsonElement payload, OidcOptions settings, string? nonce, DateTimeOffset now) =>
-        Text(payload, "iss") != settings.Authority ? "its issuer is another one"
-        : FaultOfAudience(payload, settings.Audience!)
-        ?? FaultOfTime(payload, now.ToUnixTimeMilliseconds() / 1000d, settings.ClockSkew.TotalSeconds)
-        ?? (!User.TryParse(Text(payload, "sub"), out _) ? "its subject is missing, empty or too long"
-        : nonce is not null && Text(payload, "nonce") != nonce ? "its nonce isn't the one that was sent"
+        !IsIssuedTo(payload, settings.Audience!) ? "it was issued to another party"
+        : FaultOfTime(payload, now.ToUnixTimeMilliseconds() / 1000d, settings.ClockSkew.TotalSeconds)
+        ?? (!User.TryParse(payload.Text("sub"), out _) ? "its subject is missing, empty or too long"
+        : nonce is not null && payload.Text("nonce") != nonce ? "its nonce isn't the one that was sent"
         : null);
 
-    public static string? Text(JsonElement payload, string name) =>
-        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string? FaultOfAudience(JsonElement payload, string audience)
-    {
-        if (!payload.TryGetProperty("aud", out var aud))
-        {
-            return "it has no audience";
-        }
-
-        if (aud.ValueKind != JsonValueKind.Array)
-        {
-            return Text(payload, "aud") == audience ? null : "its audience is another one";
-        }
-
-        // Meant for several, it says which of them asked for it.
-        return !aud.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals(audience)) ? "its audience is another one"
-            : aud.GetArrayLength() > 1 && Text(payload, "azp") != audience ? "it was issued to another party"
-            : null;
-    }
+    /// <summary>A token may say which application asked for it; meant for several, it must.</summary>
+    private static bool IsIssuedTo(JsonElement payload, string audience) =>
+        payload.TryGetProperty("azp", out _)
+            ? payload.Text("azp") == audience
+            : payload.GetProperty("aud") is not { ValueKind: JsonValueKind.Array } several || several.GetArrayLength() == 1;
 
     private static string? FaultOfTime(JsonElement payload, double now, double skew) =>
-        !IsTime(payload, "exp", out var expires) || !IsTime(payload, "iat", out var issued) ? "it doesn't say when it was issued and when it expires"
+        !IsTime(payload, "exp", out var expires) || !IsTime(payload, "iat", out var issued)
+            ? "it doesn't say when it was issued and when it expires"
         : now >= expires + skew ? "it has expired"
         : issued > now + skew ? "it was issued in the future"
         : !payload.TryGetProperty("nbf", out _) ? null

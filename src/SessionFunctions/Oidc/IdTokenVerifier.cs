@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using Sessions;
 
 namespace SessionFunctions.Oidc;
 
 /// <summary>
-/// Tells whether an id token was issued by the configured provider, for this application, and still holds. Whatever is wrong with a token, the
-/// caller learns only that; the log says what it was.
+/// Tells whether an id token was issued by the configured provider, for this application, and still holds. Whatever is wrong with a token,
+/// the caller learns only that; the log says what it was.
 /// </summary>
 public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions> options, TimeProvider time, ILogger<IdTokenVerifier> log)
 {
@@ -18,10 +19,6 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
         new(RefusalKind.Busy, "The identity provider can't be reached, so the id token can't be checked. Try again in a moment.");
 
     private readonly OidcOptions _settings = options.Value;
-
-    private readonly Dictionary<string, JwsAlgorithm> _algorithms = options.Value.Algorithms
-        .Distinct(StringComparer.Ordinal)
-        .ToDictionary(name => name, JwsAlgorithm.Named, StringComparer.Ordinal);
 
     /// <summary>Whether a provider is configured. Without one, no token is valid.</summary>
     public bool IsOn => _settings.HasProvider;
@@ -35,25 +32,30 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
             return Refused("no provider is configured");
         }
 
-        if (!Jws.TryParse(idToken, out var jws, out var fault))
+        if (!UnverifiedToken.TryParse(idToken, out var token, out var fault))
         {
             return Refused(fault);
         }
 
-        if (!_algorithms.TryGetValue(jws.Algorithm, out var algorithm))
+        using (token)
         {
-            return Refused("its algorithm isn't one of Sessions:Oidc:Algorithms");
-        }
+            if (!_settings.Algorithms.Contains(token.Algorithm, StringComparer.Ordinal))
+            {
+                return Refused("its algorithm isn't one of Sessions:Oidc:Algorithms");
+            }
 
-        if (!(await KeyAsync(jws, algorithm, cancellation)).Succeeded(out var key, out var refusal))
-        {
-            return refusal;
-        }
+            if (!(await KeyAsync(token, cancellation)).Succeeded(out var key, out var refusal))
+            {
+                return refusal;
+            }
 
-        return key.Verifies(algorithm, jws.Signed, jws.Signature) ? Read(jws.Payload, nonce) : Refused("its signature is wrong");
+            fault = await LibraryChecks.FaultOfAsync(token.Text, key, _settings)
+                ?? IdTokenClaims.FaultOf(token.Payload, _settings, nonce, time.GetUtcNow());
+            return fault is null ? new IdToken(token.Payload.Text("sub")!, Chosen(token.Payload)) : Refused(fault);
+        }
     }
 
-    private async Task<Result<ProviderKey>> KeyAsync(Jws jws, JwsAlgorithm algorithm, CancellationToken cancellation)
+    private async Task<Result<JsonWebKey>> KeyAsync(UnverifiedToken token, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         if (await provider.GetAsync(cancellation) is not { } known)
@@ -61,9 +63,9 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
             return NoKeys;
         }
 
-        if (jws.KeyId is null)
+        if (token.KeyId is null)
         {
-            return Only(known.Keys, algorithm);
+            return Only(known.Keys, token.Algorithm);
         }
 
         var named = Named(known);
@@ -72,31 +74,15 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
             named = Named(await provider.RollAsync(known, cancellation));
         }
 
-        return named.Count == 0 ? Refused("the provider has no such key") : Only(named, algorithm);
+        return named.Count == 0 ? Refused("the provider has no such key") : Only(named, token.Algorithm);
 
-        List<ProviderKey> Named(ProviderKeys.Snapshot snapshot) => [.. snapshot.Keys.Where(key => key.Id == jws.KeyId)];
+        List<JsonWebKey> Named(ProviderKeys.Snapshot snapshot) => [.. snapshot.Keys.Where(key => key.Kid == token.KeyId)];
     }
 
-    private Result<ProviderKey> Only(IEnumerable<ProviderKey> keys, JwsAlgorithm algorithm) =>
+    private Result<JsonWebKey> Only(IEnumerable<JsonWebKey> keys, string algorithm) =>
         keys.Where(key => key.Fits(algorithm)).Take(2).ToArray() is [var key]
             ? key
             : Refused("its algorithm goes with no key of the provider's, or with several");
-
-    private Result<IdToken> Read(byte[] utf8, string? nonce)
-    {
-        if (!StrictJson.ParseObject(utf8).Succeeded(out var document, out _))
-        {
-            return Refused("its payload isn't a JSON object with each name once");
-        }
-
-        using (document)
-        {
-            var payload = document.RootElement;
-            return IdTokenClaims.FaultOf(payload, _settings, nonce, time.GetUtcNow()) is { } fault
-                ? Refused(fault)
-                : new IdToken(IdTokenClaims.Text(payload, "sub")!, Chosen(payload));
-        }
-    }
 
     private JsonObject Chosen(JsonElement payload)
     {

@@ -14,7 +14,8 @@ internal static class OidcModule
             .Configure(options =>
             {
                 options.Claims = section.List(nameof(OidcOptions.Claims));
-                options.Algorithms = section.List(nameof(OidcOptions.Algorithms)) is { Count: > 0 } named ? named : OidcOptions.DefaultAlgorithms;
+                var algorithms = section.List(nameof(OidcOptions.Algorithms));
+                options.Algorithms = algorithms.Count > 0 ? algorithms : OidcOptions.DefaultAlgorithms;
             })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcRules>();

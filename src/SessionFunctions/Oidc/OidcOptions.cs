@@ -7,13 +7,15 @@ public sealed class OidcOptions
 {
     public const string Section = "Sessions:Oidc";
 
-    /// <summary>Every algorithm that can be named. Never "none" or HS256: whoever knows the provider's public key could make those.</summary>
+    /// <summary>Every algorithm that can be named. Never "none" or HS256: anybody could make those.</summary>
     public static readonly IReadOnlyList<string> KnownAlgorithms =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     internal static readonly IReadOnlyList<string> DefaultAlgorithms = ["RS256", "ES256"];
 
-    /// <summary>The provider, exactly as it calls itself (<c>issuer</c> in its discovery document). None: no sign-in with id tokens.</summary>
+    /// <summary>
+    /// The provider, exactly as it calls itself (<c>issuer</c> in its discovery document). None: no sign-in with id tokens.
+    /// </summary>
     public string? Authority { get; set; }
 
     /// <summary>Whether there is a provider. Templates set an empty text for none.</summary>
@@ -48,18 +50,21 @@ internal sealed class OidcRules : OptionsRules<OidcOptions>
             || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
             || authority.Query + authority.Fragment + authority.UserInfo != "")
         {
-            yield return "Sessions:Oidc:Authority must be the provider's address, exactly as its discovery document has it under issuer: https, without a query (http only on this machine).";
+            yield return "Sessions:Oidc:Authority must be the provider's address, exactly as its discovery document has it under issuer: "
+                + "https, without a query (http only on this machine).";
         }
 
         if (string.IsNullOrWhiteSpace(options.Audience))
         {
-            yield return "Sessions:Oidc:Audience is needed with Sessions:Oidc:Authority: set the client id that the application has at the provider, or id tokens made for others would be taken.";
+            yield return "Sessions:Oidc:Audience is needed with Sessions:Oidc:Authority: set the client id that the application has at the "
+                + "provider, or id tokens made for others would be taken.";
         }
 
         var unknown = options.Algorithms.Except(OidcOptions.KnownAlgorithms, StringComparer.Ordinal).ToList();
         if (unknown.Count > 0 || options.Algorithms.Count == 0)
         {
-            yield return $"Sessions:Oidc:Algorithms has '{string.Join(", ", unknown)}'; set one or more of {string.Join(", ", OidcOptions.KnownAlgorithms)}.";
+            var known = string.Join(", ", OidcOptions.KnownAlgorithms);
+            yield return $"Sessions:Oidc:Algorithms has '{string.Join(", ", unknown)}'; set one or more of {known}.";
         }
 
         if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > MostSkew)

@@ -1,8 +1,14 @@
-using System.Text.Json;
+using System.Text;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using Sessions;
 
 namespace SessionFunctions.Oidc;
 
-/// <summary>Fetches what the provider publishes of itself (OpenID Connect Discovery), over connections that can neither wander off nor flood us.</summary>
+/// <summary>
+/// Fetches what the provider publishes of itself (OpenID Connect Discovery), over connections that can neither wander off nor flood us.
+/// Not by the library's retriever: that has asked for the keys before anybody can look at the issuer, and asks a second time after a 503.
+/// </summary>
 internal sealed class ProviderDocuments(string authority) : IDisposable
 {
     private const int MaxBytes = 256 * 1024;
@@ -24,26 +30,31 @@ internal sealed class ProviderDocuments(string authority) : IDisposable
 
     /// <exception cref="HttpRequestException">The provider can't be reached, or refuses, or sends too much.</exception>
     /// <exception cref="InvalidDataException">What it sends isn't what it should be; the message says why.</exception>
-    public async Task<IReadOnlyList<ProviderKey>> KeysAsync()
+    /// <exception cref="ArgumentException">The library can't read what it sends.</exception>
+    public async Task<IReadOnlyList<JsonWebKey>> KeysAsync()
     {
-        using var discovery = await GetAsync(new Uri(authority.TrimEnd('/') + "/.well-known/openid-configuration"));
-        if (IdTokenClaims.Text(discovery.RootElement, "issuer") != authority)
+        var place = new Uri(authority.TrimEnd('/') + "/.well-known/openid-configuration");
+        var discovery = OpenIdConnectConfiguration.Create(await GetAsync(place));
+        if (discovery.Issuer != authority)
         {
-            throw new InvalidDataException("Its discovery document has another issuer. Set Sessions:Oidc:Authority to exactly that text, if it is the right provider.");
+            throw new InvalidDataException(
+                "Its discovery document has another issuer. Set Sessions:Oidc:Authority to just that text, if it is the right provider.");
         }
 
-        if (!Uri.TryCreate(IdTokenClaims.Text(discovery.RootElement, "jwks_uri"), UriKind.Absolute, out var address)
+        if (!Uri.TryCreate(discovery.JwksUri, UriKind.Absolute, out var address)
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
             throw new InvalidDataException("Its discovery document has no jwks_uri with https.");
         }
 
-        using var set = await GetAsync(address);
-        return JwkSet.Parse(set.RootElement) ?? throw new InvalidDataException("Its key set has no keys.");
+        return UsableKeys.Of(JsonWebKeySet.Create(await GetAsync(address)));
     }
 
-    private async Task<JsonDocument> GetAsync(Uri address) =>
-        StrictJson.ParseObject(await _http.GetByteArrayAsync(address)).Succeeded(out var document, out var refusal)
-            ? document
-            : throw new InvalidDataException($"{address.AbsolutePath} isn't a JSON object. {refusal.Detail}");
+    private async Task<string> GetAsync(Uri address)
+    {
+        var utf8 = await _http.GetByteArrayAsync(address);
+        return JsonRules.Check(utf8) is { } refusal
+            ? throw new InvalidDataException($"{address.AbsolutePath} isn't sound JSON. {refusal.Detail}")
+            : Encoding.UTF8.GetString(utf8);
+    }
 }

@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace SessionFunctions.Oidc;
 
 /// <summary>
-/// The provider's keys, fetched when they are needed and kept for an hour. Where the provider can't be reached, those known last go on, for a
-/// day; without any, nobody can sign in. However many calls want them at once, one fetches.
+/// The provider's keys, fetched when they are needed and kept for an hour. Where the provider can't be reached, those known last go on, for
+/// a day; without any, nobody can sign in. However many calls want them at once, one fetches. By hand, because the library's
+/// ConfigurationManager goes by the machine's clock alone (its TimeProvider is internal), and asks a provider that is down at every call.
 /// </summary>
 public sealed class ProviderKeys : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan Usable = TimeSpan.FromDays(1);
-    private static readonly TimeSpan RollPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RollPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -39,20 +41,20 @@ public sealed class ProviderKeys : IDisposable
             return known;
         }
 
-        await FetchAsync(() => _failed is not { } failed || Age(failed) >= FailurePause, cancellation);
+        await FetchAsync(() => IsOver(_failed, FailurePause), cancellation);
         return _known is { } last && Age(last.At) < Usable ? last : null;
     }
 
     /// <summary>
-    /// The keys after a token named one that isn't among <paramref name="seen"/>: the provider may have a new one. Asked at most once in five
-    /// minutes, or whoever makes up key ids could have us ask all the time.
+    /// The keys after a token named one that isn't among <paramref name="seen"/>: the provider may have a new one. Asked at most once in
+    /// ten seconds, or whoever makes up key ids could have us ask all the time; and no later, or they could keep a new key out.
     /// </summary>
     internal async Task<Snapshot> RollAsync(Snapshot seen, CancellationToken cancellation)
     {
         await FetchAsync(
             () =>
             {
-                var due = ReferenceEquals(_known, seen) && (_rolled is not { } rolled || Age(rolled) >= RollPause);
+                var due = ReferenceEquals(_known, seen) && IsOver(_rolled, RollPause) && IsOver(_failed, FailurePause);
                 _rolled = due ? _time.GetTimestamp() : _rolled;
                 return due;
             },
@@ -93,7 +95,9 @@ public sealed class ProviderKeys : IDisposable
         }
     }
 
+    private bool IsOver(long? since, TimeSpan pause) => since is not { } start || Age(start) >= pause;
+
     private TimeSpan Age(long since) => _time.GetElapsedTime(since);
 
-    internal sealed record Snapshot(IReadOnlyList<ProviderKey> Keys, long At);
+    internal sealed record Snapshot(IReadOnlyList<JsonWebKey> Keys, long At);
 }

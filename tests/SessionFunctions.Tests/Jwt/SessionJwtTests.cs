@@ -56,7 +56,8 @@ public sealed class SessionJwtTests
     public async Task ABoundSessionsTokenNamesItsUserAndKeepsItsClaimsApart()
     {
         await using var service = await RunningService.StartAsync(Keys("k1"), Issuer);
-        var session = SessionAt(service.Clock, TimeSpan.FromHours(1)) with { Claims = SessionWorld.DataOf("""{"sub":"admin","role":"buyer 😀"}""") };
+        var claims = SessionWorld.DataOf("""{"sub":"admin","role":"buyer 😀"}""");
+        var session = SessionAt(service.Clock, TimeSpan.FromHours(1)) with { Claims = claims };
         var jwt = SessionWorld.Value(service.Services.GetRequiredService<SessionJwtIssuer>().Issue(session, "user \"1\""));
         var (_, payload) = await CheckAsync(service, jwt.Token);
         Assert.Equal("user \"1\"", payload.GetProperty("sub").GetString());
@@ -70,7 +71,10 @@ public sealed class SessionJwtTests
     {
         await using var service = await RunningService.StartAsync(Keys("k1"), Issuer);
         using var created = await service.SendAsync(
-            HttpMethod.Post, "/api/manage/sessions", body: """{"user":"user-1","claims":{"role":"buyer"}}""", headers: [("x-functions-key", RunningService.FunctionKey)]);
+            HttpMethod.Post,
+            "/api/manage/sessions",
+            body: """{"user":"user-1","claims":{"role":"buyer"}}""",
+            headers: [("x-functions-key", RunningService.FunctionKey)]);
         var token = (await RunningService.JsonAsync(created)).GetProperty("token").GetString()!;
         var (_, payload) = await CheckAsync(service, await JwtOfAsync(service, token));
         Assert.Equal("user-1", payload.GetProperty("sub").GetString());
@@ -92,7 +96,8 @@ public sealed class SessionJwtTests
     public async Task ClaimsTooLongForAHeaderAreRefused()
     {
         await using var service = await RunningService.StartAsync(Keys("k1"), Issuer);
-        var session = SessionAt(service.Clock, TimeSpan.FromHours(1)) with { Claims = SessionWorld.DataOf($$"""{"a":"{{new string('x', 4096)}}"}""") };
+        var claims = SessionWorld.DataOf($$"""{"a":"{{new string('x', 4096)}}"}""");
+        var session = SessionAt(service.Clock, TimeSpan.FromHours(1)) with { Claims = claims };
         Assert.Equal(RefusalKind.NotAllowed, service.Services.GetRequiredService<SessionJwtIssuer>().Issue(session, null).Refusal?.Kind);
     }
 
@@ -152,7 +157,8 @@ public sealed class SessionJwtTests
         await service.SendAsync(HttpMethod.Delete, "/api/sessions/current", token);
         Assert.Equal(HttpStatusCode.Unauthorized, (await service.SendAsync(HttpMethod.Post, JwtPath, token)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await service.SendAsync(HttpMethod.Post, JwtPath)).StatusCode);
-        var byCookie = await service.SendAsync(HttpMethod.Post, JwtPath, headers: [("Cookie", $"__Host-session={token}"), ("Origin", "https://elsewhere.example")]);
+        var byCookie = await service.SendAsync(
+            HttpMethod.Post, JwtPath, headers: [("Cookie", $"__Host-session={token}"), ("Origin", "https://elsewhere.example")]);
         Assert.Equal(HttpStatusCode.Forbidden, byCookie.StatusCode);
     }
 

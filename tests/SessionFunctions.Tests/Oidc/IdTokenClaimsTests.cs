@@ -7,11 +7,14 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
 {
     private const string NoTimes = "it doesn't say when it was issued and when it expires";
     private const string OtherAudience = "its audience is another one";
+    private const string Unreadable = "it can't be read";
+    private const string OtherParty = "it was issued to another party";
 
     private readonly TestKey _key = TestKey.Ec("k1");
     private TrustedProvider _signIn = null!;
 
-    public async ValueTask InitializeAsync() => _signIn = await TrustedProvider.WithAsync(_key, oidc => oidc.Claims = ["email", "roles", "nothing"]);
+    public async ValueTask InitializeAsync() =>
+        _signIn = await TrustedProvider.WithAsync(_key, oidc => oidc.Claims = ["email", "roles", "nothing"]);
 
     public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
@@ -49,22 +52,26 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     [Theory]
     [InlineData("exp", null, NoTimes)]
     [InlineData("exp", "\"4102444800\"", NoTimes)]
-    [InlineData("exp", "1e300", NoTimes)]
+    [InlineData("exp", "1e300", Unreadable)]
     [InlineData("exp", "-1", NoTimes)]
     [InlineData("iat", null, NoTimes)]
-    [InlineData("iat", "true", NoTimes)]
-    [InlineData("nbf", "\"now\"", "its beginning isn't a time")]
-    [InlineData("nbf", "null", "its beginning isn't a time")]
+    [InlineData("iat", "true", Unreadable)]
+    [InlineData("iat", "\"4102444800\"", NoTimes)]
+    [InlineData("nbf", "\"1\"", "its beginning isn't a time")]
+    [InlineData("nbf", "-1", "its beginning isn't a time")]
+    [InlineData("nbf", "\"now\"", Unreadable)]
+    [InlineData("nbf", "null", Unreadable)]
     [InlineData("iss", null, "its issuer is another one")]
     [InlineData("iss", "\"https://elsewhere.example\"", "its issuer is another one")]
-    [InlineData("iss", "[\"https://elsewhere.example\"]", "its issuer is another one")]
-    [InlineData("aud", null, "it has no audience")]
+    [InlineData("iss", "[\"https://elsewhere.example\"]", Unreadable)]
+    [InlineData("aud", null, OtherAudience)]
     [InlineData("aud", "\"another\"", OtherAudience)]
     [InlineData("aud", "\"Shop\"", OtherAudience)]
+    [InlineData("aud", "\"shop/\"", OtherAudience)]
     [InlineData("aud", "[]", OtherAudience)]
     [InlineData("aud", "[\"another\"]", OtherAudience)]
-    [InlineData("aud", "{\"shop\":1}", OtherAudience)]
-    [InlineData("aud", "[\"another\",\"shop\"]", "it was issued to another party")]
+    [InlineData("aud", "{\"shop\":1}", Unreadable)]
+    [InlineData("aud", "[\"another\",\"shop\"]", OtherParty)]
     [InlineData("sub", null, "its subject is missing, empty or too long")]
     [InlineData("sub", "\"\"", "its subject is missing, empty or too long")]
     [InlineData("sub", "7", "its subject is missing, empty or too long")]
@@ -79,6 +86,35 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
             claims["aud"] = new JsonArray("another", "shop");
             claims["azp"] = "shop";
         }));
+    }
+
+    [Theory]
+    [InlineData("\"another\"", OtherParty)]
+    [InlineData("\"\"", OtherParty)]
+    [InlineData("null", OtherParty)]
+    [InlineData("[\"shop\"]", Unreadable)]
+    public async Task WhoeverATokenSaysItWasIssuedToMustBeUsWithOneAudienceToo(string party, string reason)
+    {
+        await _signIn.RefuseAsync(Token(claims => claims["azp"] = JsonNode.Parse(party)), reason);
+        await _signIn.RefuseAsync(Token(claims => (claims["aud"], claims["azp"]) = (new JsonArray("shop"), JsonNode.Parse(party))), reason);
+        await _signIn.AcceptAsync(Token(claims => claims["azp"] = "shop"));
+    }
+
+    [Theory]
+    [InlineData(2001)]
+    [InlineData(2100)]
+    public async Task LifetimeIsJudgedByTheClockThatTheServiceWasGivenAndNotByTheMachines(int year)
+    {
+        var now = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await using var signIn = await TrustedProvider.WithAsync(_key, now: now);
+        await signIn.AcceptAsync(signIn.Token(_key, "ES256"));
+        var today = TimeProvider.System.GetUtcNow();
+        var ofToday = signIn.Token(_key, "ES256", claims =>
+        {
+            claims["iat"] = today.ToUnixTimeSeconds();
+            claims["exp"] = today.AddMinutes(5).ToUnixTimeSeconds();
+        });
+        await signIn.RefuseAsync(ofToday, today < now ? "it has expired" : "it was issued in the future");
     }
 
     [Theory]

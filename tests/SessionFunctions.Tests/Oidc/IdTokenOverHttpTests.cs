@@ -9,7 +9,7 @@ namespace SessionFunctions.Tests.Oidc;
 /// <summary>Signing in with an identity provider, and knowing a session elsewhere, from the first call to the last.</summary>
 public sealed class IdTokenOverHttpTests
 {
-    private const string User = "/api/sessions/current/user";
+    private const string SignIn = "/api/sessions/current/sign-in";
     private const string Current = "/api/sessions/current";
 
     [Fact]
@@ -21,7 +21,8 @@ public sealed class IdTokenOverHttpTests
             ("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"), ("Oidc:Claims", "roles,email"));
         var old = await service.CreateAsync();
 
-        using var answer = await service.SendAsync(HttpMethod.Post, User, old, Body(provider, key, service, claims => claims["roles"] = new JsonArray("buyer")));
+        using var answer = await service.SendAsync(
+            HttpMethod.Post, SignIn, old, Body(provider, key, service, claims => claims["roles"] = new JsonArray("buyer")));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var session = await RunningService.JsonAsync(answer);
@@ -38,11 +39,11 @@ public sealed class IdTokenOverHttpTests
         await using var provider = await TestProvider.StartAsync(key);
         await using var service = await RunningService.StartAsync(
             ("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"), ("Oidc:Claims", "roles"));
-        using var first = await service.SendAsync(
-            HttpMethod.Post, User, await service.CreateAsync(), Body(provider, key, service, claims => claims["roles"] = new JsonArray("admin")));
+        var admin = Body(provider, key, service, claims => claims["roles"] = new JsonArray("admin"));
+        using var first = await service.SendAsync(HttpMethod.Post, SignIn, await service.CreateAsync(), admin);
         var token = (await RunningService.JsonAsync(first)).GetProperty("token").GetString();
 
-        using var second = await service.SendAsync(HttpMethod.Post, User, token, Body(provider, key, service));
+        using var second = await service.SendAsync(HttpMethod.Post, SignIn, token, Body(provider, key, service));
 
         Assert.Equal("{}", (await RunningService.JsonAsync(second)).GetProperty("claims").GetRawText());
     }
@@ -55,7 +56,8 @@ public sealed class IdTokenOverHttpTests
         await using var service = await RunningService.StartAsync(("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"));
         var token = await service.CreateAsync();
 
-        using var answer = await service.SendAsync(HttpMethod.Post, User, token, Body(provider, key, service, claims => claims["aud"] = "somebody else"));
+        using var answer = await service.SendAsync(
+            HttpMethod.Post, SignIn, token, Body(provider, key, service, claims => claims["aud"] = "somebody else"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, token));
@@ -65,7 +67,8 @@ public sealed class IdTokenOverHttpTests
     public async Task Checking_a_short_lived_token_asks_nothing_of_storage()
     {
         var table = new CrashingTable(new MemoryTable());
-        await using var service = await RunningService.StartAsync(table, ("Jwt:SigningKeys", $"k1:{SigningKeys.Pkcs8()}"), ("Jwt:Issuer", "https://sessions.example"));
+        await using var service = await RunningService.StartAsync(
+            table, ("Jwt:SigningKeys", $"k1:{SigningKeys.Pkcs8()}"), ("Jwt:Issuer", "https://sessions.example"));
         var token = await service.CreateAsync();
         using var jwt = await service.SendAsync(HttpMethod.Post, "/api/sessions/current/jwt", token);
         Assert.Equal(HttpStatusCode.OK, jwt.StatusCode);

@@ -37,14 +37,54 @@ public sealed class ProviderKeysTests : IAsyncLifetime
         await AcceptAsync(next);
         Assert.Equal(2, Provider.Fetches);
 
-        await _signIn.RefuseAsync(_signIn.Token(TestKey.Ec("made-up"), "ES256"), NoKey);
-        _signIn.Clock.Advance(TimeSpan.FromMinutes(4.9));
-        await _signIn.RefuseAsync(_signIn.Token(TestKey.Ec("made-up-2"), "ES256"), NoKey);
+        await RefuseMadeUpAsync();
+        _signIn.Clock.Advance(TimeSpan.FromSeconds(9.9));
+        await RefuseMadeUpAsync();
         Assert.Equal(2, Provider.Fetches);
 
-        _signIn.Clock.Advance(TimeSpan.FromMinutes(0.1));
-        await _signIn.RefuseAsync(_signIn.Token(TestKey.Ec("made-up-3"), "ES256"), NoKey);
+        _signIn.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await RefuseMadeUpAsync();
         Assert.Equal(3, Provider.Fetches);
+    }
+
+    [Fact]
+    public async Task AThousandMadeUpKeyIdsMakeOneFetchInTenSeconds()
+    {
+        await AcceptAsync(_key);
+        for (var round = 1; round <= 3; round++)
+        {
+            await Parallel.ForAsync(0, 1000, async (i, cancellation) =>
+                Assert.NotNull((await _signIn.VerifyAsync(MadeUp($"k-{round}-{i}"), cancellation: cancellation)).Refusal));
+            Assert.Equal(1 + round, Provider.Fetches);
+            _signIn.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [Fact]
+    public async Task AMadeUpKeyIdKeepsANewKeyOutForTenSecondsAtMost()
+    {
+        await AcceptAsync(_key);
+        await RefuseMadeUpAsync();
+        var next = TestKey.Ec("k2");
+        Provider.Keys.Add(next);
+        _signIn.Clock.Advance(TimeSpan.FromSeconds(10));
+        await AcceptAsync(next);
+    }
+
+    [Fact]
+    public async Task AProviderThatIsDownIsNotAskedAgainForEachMadeUpKeyIdEither()
+    {
+        await AcceptAsync(_key);
+        Provider.Down = true;
+        await RefuseMadeUpAsync();
+        Assert.Equal(1, Provider.Failures);
+        _signIn.Clock.Advance(TimeSpan.FromSeconds(29));
+        await RefuseMadeUpAsync();
+        Assert.Equal(1, Provider.Failures);
+        _signIn.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RefuseMadeUpAsync();
+        Assert.Equal(2, Provider.Failures);
+        await AcceptAsync(_key);
     }
 
     [Fact]
@@ -76,6 +116,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
         // Back again, but whoever waits for it doesn't ask at every call.
         Provider.Down = false;
         await RefuseForNowAsync();
+        Assert.Equal(1, Provider.Failures);
         _signIn.Clock.Advance(TimeSpan.FromSeconds(30));
         await AcceptAsync(_key);
     }
@@ -93,19 +134,23 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AProviderUnderAnotherNameIsNotBelieved()
+    public async Task ACallerWhoGivesUpDoesNotStopTheFetchThatOthersWaitFor()
     {
-        Provider.Issuer = "https://elsewhere.example";
-        await RefuseForNowAsync();
-        Assert.Equal(0, Provider.Fetches);
+        var entry = new TaskCompletionSource();
+        Provider.Ready = entry.Task;
+        using var patience = new CancellationTokenSource();
+        var first = _signIn.VerifyAsync(_signIn.Token(_key, "ES256"), cancellation: patience.Token);
+        var second = _signIn.VerifyAsync(_signIn.Token(_key, "ES256"));
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        entry.SetResult();
+        Assert.Null((await second).Refusal);
+        Assert.Equal(1, Provider.Fetches);
     }
 
-    [Fact]
-    public async Task AKeySetOfMoreThan256KilobytesIsNotRead()
-    {
-        Provider.Padding = 256 * 1024;
-        await RefuseForNowAsync();
-    }
+    private string MadeUp(string id) => _signIn.Token(_key, "ES256", header: header => header["kid"] = id);
+
+    private Task RefuseMadeUpAsync() => _signIn.RefuseAsync(MadeUp("made-up"), NoKey);
 
     private async Task AcceptAsync(TestKey key) => await _signIn.AcceptAsync(_signIn.Token(key, "ES256"));
 

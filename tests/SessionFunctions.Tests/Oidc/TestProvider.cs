@@ -22,11 +22,17 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>How often the keys were fetched.</summary>
     public int Fetches => _fetches;
 
+    /// <summary>How often it answered that it is down.</summary>
+    public int Failures { get; private set; }
+
     /// <summary>Answers 503 to everything.</summary>
     public bool Down { get; set; }
 
     /// <summary>What it calls itself, where that isn't its address.</summary>
     public string? Issuer { get; set; }
+
+    /// <summary>Where it says that its keys are, where that isn't so.</summary>
+    public string? KeysAddress { get; set; }
 
     /// <summary>White space that makes the key set long.</summary>
     public int Padding { get; set; }
@@ -62,6 +68,7 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         if (Down)
         {
+            Failures++;
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
@@ -69,7 +76,11 @@ internal sealed class TestProvider : IAsyncDisposable
         switch (context.Request.Path.Value)
         {
             case "/.well-known/openid-configuration":
-                await SendAsync(context, new JsonObject { ["issuer"] = Issuer ?? Address, ["jwks_uri"] = $"{Address}/keys" });
+                var keys = KeysAddress ?? $"{Address}/keys";
+                await SendAsync(context, new JsonObject { ["issuer"] = Issuer ?? Address, ["jwks_uri"] = keys });
+                break;
+            case "/moved":
+                context.Response.Redirect("/keys");
                 break;
             case "/keys":
                 Interlocked.Increment(ref _fetches);

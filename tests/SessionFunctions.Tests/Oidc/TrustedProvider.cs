@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -15,12 +16,12 @@ internal sealed class TrustedProvider : IAsyncDisposable, ILogger<IdTokenVerifie
     private readonly ProviderKeys _keys;
     private readonly IdTokenVerifier _verifier;
 
-    private TrustedProvider(TestProvider provider, Action<SessionOptions.OidcSettings>? configure)
+    private TrustedProvider(TestProvider provider, Action<OidcOptions>? configure, TestClock clock)
     {
-        Provider = provider;
-        var settings = new SessionOptions { Oidc = { Authority = provider.Address, Audience = "shop" } };
-        configure?.Invoke(settings.Oidc);
-        Assert.True(new SessionOptionsValidator().Validate(null, settings).Succeeded);
+        (Provider, Clock) = (provider, clock);
+        var settings = new OidcOptions { Authority = provider.Address, Audience = "shop" };
+        configure?.Invoke(settings);
+        Assert.True(new OidcRules().Validate(null, settings).Succeeded);
         var options = Options.Create(settings);
         _keys = new ProviderKeys(options, Clock, NullLogger<ProviderKeys>.Instance);
         _verifier = new IdTokenVerifier(_keys, options, Clock, this);
@@ -28,13 +29,13 @@ internal sealed class TrustedProvider : IAsyncDisposable, ILogger<IdTokenVerifie
 
     public TestProvider Provider { get; }
 
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; }
 
     /// <summary>Why tokens were refused, as the log has it.</summary>
-    public List<string> Log { get; } = [];
+    public ConcurrentQueue<string> Log { get; } = [];
 
-    public static async Task<TrustedProvider> WithAsync(TestKey key, Action<SessionOptions.OidcSettings>? configure = null) =>
-        new(await TestProvider.StartAsync(key), configure);
+    public static async Task<TrustedProvider> WithAsync(TestKey key, Action<OidcOptions>? configure = null, DateTimeOffset? now = null) =>
+        new(await TestProvider.StartAsync(key), configure, new TestClock(now));
 
     public static string Compact(JsonObject header, JsonObject payload, Func<byte[], byte[]> sign)
     {
@@ -54,7 +55,8 @@ internal sealed class TrustedProvider : IAsyncDisposable, ILogger<IdTokenVerifie
         return Compact(head, payload, data => key.Sign(data, algorithm));
     }
 
-    public Task<Result<IdToken>> VerifyAsync(string token, string? nonce = null) => _verifier.VerifyAsync(token, nonce, default);
+    public Task<Result<IdToken>> VerifyAsync(string token, string? nonce = null, CancellationToken cancellation = default) =>
+        _verifier.VerifyAsync(token, nonce, cancellation);
 
     public async Task<IdToken> AcceptAsync(string token, string? nonce = null)
     {
@@ -69,7 +71,7 @@ internal sealed class TrustedProvider : IAsyncDisposable, ILogger<IdTokenVerifie
         Assert.False((await VerifyAsync(token, nonce)).Succeeded(out _, out var refusal));
         Assert.Equal(RefusalKind.NotAllowed, refusal.Kind);
         Assert.Equal("The id token isn't valid for this service.", refusal.Detail);
-        Assert.Equal($"Id token refused: {reason}", Log[^1]);
+        Assert.Equal($"Id token refused: {reason}", Log.Last());
     }
 
     public async ValueTask DisposeAsync()
@@ -78,8 +80,9 @@ internal sealed class TrustedProvider : IAsyncDisposable, ILogger<IdTokenVerifie
         await Provider.DisposeAsync();
     }
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Log.Add(formatter(state, exception));
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Log.Enqueue(formatter(state, exception));
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
