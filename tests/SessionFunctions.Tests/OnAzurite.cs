@@ -52,8 +52,6 @@ public static class OnAzurite
 
     public sealed class TheEndOfEverything() : EndEverythingSuite(Storage.Azurite);
 
-    public sealed class RepeatedCreates() : IdempotencySuite(Storage.Azurite);
-
     public sealed class RotatingByItself() : RotateAfterSuite(Storage.Azurite);
 
     public sealed class Evicting() : EvictSuite(Storage.Azurite);

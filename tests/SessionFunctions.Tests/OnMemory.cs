@@ -52,8 +52,6 @@ public static class OnMemory
 
     public sealed class TheEndOfEverything() : EndEverythingSuite(Storage.Memory);
 
-    public sealed class RepeatedCreates() : IdempotencySuite(Storage.Memory);
-
     public sealed class RotatingByItself() : RotateAfterSuite(Storage.Memory);
 
     public sealed class Evicting() : EvictSuite(Storage.Memory);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using SessionFunctions.Entry;
 
 namespace SessionFunctions.OpenApi;
@@ -14,6 +15,7 @@ internal sealed class FileAnswer(EmbeddedFile file, string mediaType, string cac
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = $"\"{file.Hash}\"";
         response.Headers.CacheControl = caching;
+        response.Headers.Vary = HeaderNames.Origin; // what is cached for one origin says so in its CORS headers
         response.Headers.ETag = tag;
         if (EntityTag.IfNoneMatchNames(request, tag))
         {

@@ -1,8 +1,8 @@
 using System.Net;
-using SessionFunctions.Create;
+using SessionFunctions.Entry;
 using SessionFunctions.Testing;
 
-namespace SessionFunctions.Tests.Create;
+namespace SessionFunctions.Tests.Entry;
 
 public sealed class AddressLimiterTests
 {

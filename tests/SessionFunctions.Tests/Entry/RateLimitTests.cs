@@ -2,7 +2,7 @@ using System.Net;
 using SessionFunctions.Tests.Oidc;
 using Sessions.Table;
 
-namespace SessionFunctions.Tests.Create;
+namespace SessionFunctions.Tests.Entry;
 
 /// <summary>The limits as callers meet them.</summary>
 public sealed class RateLimitTests
