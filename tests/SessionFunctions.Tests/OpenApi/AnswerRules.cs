@@ -27,7 +27,7 @@ internal static class AnswerRules
         }
 
         using var problem = JsonDocument.Parse(body);
-        return contract.Schema.Check(contract.Schema.Resolve("#/components/schemas/Problem"), problem.RootElement);
+        return contract.Schemas.Check(contract.Schemas.Resolve("#/components/schemas/Problem"), problem.RootElement);
     }
 
     private static string? TypeOf(IEnumerable<Header> headers) =>
@@ -50,7 +50,7 @@ internal static class AnswerRules
                 continue;
             }
 
-            foreach (var fault in values.SelectMany(value => contract.Schema.Check(header.GetProperty("schema"), JsonSerializer.SerializeToElement(value))))
+            foreach (var fault in values.SelectMany(value => contract.Schemas.Check(header.GetProperty("schema"), JsonSerializer.SerializeToElement(value))))
             {
                 yield return $"the header {name}{fault}";
             }
@@ -83,7 +83,7 @@ internal static class AnswerRules
         }
 
         using var document = JsonDocument.Parse(body);
-        return [.. contract.Schema.Check(media.GetProperty("schema"), document.RootElement).Select(fault => $"the body{fault}")];
+        return [.. contract.Schemas.Check(media.GetProperty("schema"), document.RootElement).Select(fault => $"the body{fault}")];
     }
 
     private static bool IsStandard(string name) => Standard.Contains(name) || name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);

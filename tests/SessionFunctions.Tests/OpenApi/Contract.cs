@@ -12,7 +12,7 @@ public sealed class Contract
     private Contract(JsonElement root)
     {
         Root = root;
-        Schema = new JsonSchema(root);
+        Schemas = new Schemas(root);
         Operations =
         [
             .. from path in root.GetProperty("paths").EnumerateObject()
@@ -24,7 +24,7 @@ public sealed class Contract
 
     public JsonElement Root { get; }
 
-    public JsonSchema Schema { get; }
+    public Schemas Schemas { get; }
 
     public IReadOnlyList<Operation> Operations { get; }
 
@@ -36,7 +36,7 @@ public sealed class Contract
 
     /// <summary>The element itself, or what it refers to.</summary>
     public JsonElement Follow(JsonElement element) =>
-        element.TryGetProperty("$ref", out var reference) ? Schema.Resolve(reference.GetString()!) : element;
+        element.TryGetProperty("$ref", out var reference) ? Schemas.Resolve(reference.GetString()!) : element;
 
     private static Contract Load()
     {

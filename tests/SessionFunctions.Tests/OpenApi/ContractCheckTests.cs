@@ -26,20 +26,20 @@ public sealed class ContractCheckTests
     [InlineData(Live, 204, null, "", "the status 204 isn't documented")]
     [InlineData(Live, 200, "text/plain", "ok", "the media type text/plain isn't documented")]
     [InlineData(Live, 200, null, "", "the media type  isn't documented")]
-    [InlineData(Live, 200, "application/json", """{"status":"bad"}""", "the body/status is \"bad\"")]
-    [InlineData(Live, 200, "application/json", """{"status":"ok","more":1}""", "the body/more shouldn't be there")]
-    [InlineData(Live, 200, "application/json", "{}", "the body has no status")]
-    [InlineData(Live, 500, "application/problem+json", NotFound, "the body/status is 404")]
+    [InlineData(Live, 200, "application/json", """{"status":"bad"}""", "the body/status is bad: ")]
+    [InlineData(Live, 200, "application/json", """{"status":"ok","more":1}""", "the body/more is 1: All values fail")]
+    [InlineData(Live, 200, "application/json", "{}", "the body is {}: Required properties [\"status\"]")]
+    [InlineData(Live, 500, "application/problem+json", NotFound, "the body/status is 404: ")]
     [InlineData("DELETE /api/manage/sessions/00", 204, "application/json", "{}", "there is a body, and none is documented")]
     [InlineData("GET /api/nothing", 200, "application/json", "{}", "only a problem")]
-    [InlineData("GET /api/nothing", 404, "application/problem+json", """{"type":"about:blank","title":"t","status":404}""", "/type is")]
+    [InlineData("GET /api/nothing", 404, "application/problem+json", """{"type":"about:blank","title":"t","status":404}""", "/type is about:blank: ")]
     [InlineData("POST /api/health/live", 200, "application/json", Ok, "only a problem")]
     public async Task Any_other_fails(string call, int status, string? type, string body, string fault) =>
         Assert.Contains(fault, (await Assert.ThrowsAsync<XunitException>(() => SendAsync(call, status, type, body))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Cache-Control", null, "the header Cache-Control is missing")]
-    [InlineData("Cache-Control", "public", "the header Cache-Control is \"public\"")]
+    [InlineData("Cache-Control", "public", "the header Cache-Control is public: ")]
     [InlineData("X-Powered-By", "tests", "the header X-Powered-By isn't documented")]
     public async Task So_does_a_header_that_is_not_as_documented(string name, string? value, string fault) =>
         Assert.Contains(fault, (await Assert.ThrowsAsync<XunitException>(() => SendAsync(Live, 200, "application/json", Ok, (name, value)))).Message, StringComparison.Ordinal);

@@ -64,7 +64,7 @@ public sealed class DocumentFormTests
             Assert.NotEmpty(body.Media.GetProperty("examples").EnumerateObject());
             foreach (var example in body.Media.GetProperty("examples").EnumerateObject())
             {
-                Assert.Empty(Contract.Schema.Check(body.Media.GetProperty("schema"), example.Value.GetProperty("value")).Select(fault => $"{body.Where} {example.Name}: {fault}"));
+                Assert.Empty(Contract.Schemas.Check(body.Media.GetProperty("schema"), example.Value.GetProperty("value")).Select(fault => $"{body.Where} {example.Name}: {fault}"));
             }
         });
 
@@ -81,13 +81,18 @@ public sealed class DocumentFormTests
                       from example in schema.Value.GetProperty("examples").EnumerateArray()
                       select (schema.Name, Schema: schema.Value, Example: example);
 
-        Assert.All(single.Concat(several), one => Assert.Empty(Contract.Schema.Check(one.Schema, one.Example).Select(fault => $"{one.Name}: {fault}")));
+        Assert.All(single.Concat(several), one => Assert.Empty(Contract.Schemas.Check(one.Schema, one.Example).Select(fault => $"{one.Name}: {fault}")));
     }
+
+    [Fact]
+    public void Every_format_is_one_that_is_checked() => Assert.All(
+        Regex.Matches(Text, "\"format\": *\"(?<name>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)),
+        format => Assert.Equal("date-time", format.Groups["name"].Value));
 
     [Fact]
     public void Every_problem_in_the_code_is_a_type_in_the_document()
     {
-        var types = Contract.Schema.Resolve("#/components/schemas/Problem/properties/type/enum").EnumerateArray().Select(type => type.GetString()!.Split(':')[^1]);
+        var types = Contract.Schemas.Resolve("#/components/schemas/Problem/properties/type/enum").EnumerateArray().Select(type => type.GetString()!.Split(':')[^1]);
         var sources = Directory.EnumerateFiles(Path.Combine(Testing.RepoRoot.Path, "src"), "Problem*.cs", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Path.Combine(Testing.RepoRoot.Path, "src"), "FunctionKeys.cs", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Path.Combine(Testing.RepoRoot.Path, "src"), "HttpFunctions.cs", SearchOption.AllDirectories));
