@@ -28,7 +28,7 @@ internal sealed class FunctionMethod
 
     public static IReadOnlyList<FunctionMethod> FindIn(Assembly assembly) =>
     [
-        .. from type in assembly.GetTypes()
+        .. from type in assembly.GetExportedTypes() // only public ones, as the worker has it; the others would load what they are made of
            where type.IsClass && !type.ContainsGenericParameters
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
            let function = method.GetCustomAttribute<FunctionAttribute>()

@@ -38,10 +38,15 @@ internal static class RequestBody
     }
 
     /// <summary>Reads a body that must be application/json, if there is one, and makes of it what the call needs.</summary>
-    public static async Task<Outcome<T>> ReadJsonAsync<T>(HttpRequest request, int maxBytes, Func<ReadOnlyMemory<byte>, Result<T>> parse) =>
-        !(await ReadAsync(request, maxBytes)).Succeeded(out var body, out var refusal) ? refusal
-        : !body.IsEmpty && MediaTypeOf(request) != Json ? Problem.WrongMediaType(Json)
-        : parse(body);
+    public static async Task<Outcome<T>> ReadJsonAsync<T>(HttpRequest request, int maxBytes, Func<ReadOnlyMemory<byte>, Result<T>> parse)
+    {
+        if (!(await ReadAsync(request, maxBytes)).Succeeded(out var body, out var refusal))
+        {
+            return refusal;
+        }
+
+        return body.IsEmpty || MediaTypeOf(request) == Json ? parse(body) : Problem.WrongMediaType(Json);
+    }
 
     /// <summary>The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.</summary>
     public static string? MediaTypeOf(HttpRequest request) =>

@@ -13,7 +13,7 @@ public sealed class UnknownAddress(EntryStep entry)
     /// <summary>Every other route with its methods; found when it is first asked for, since few calls go wrong.</summary>
     private static readonly Lazy<(TemplateMatcher Route, string[] Methods)[]> Known = new(() =>
     [
-        .. from type in typeof(UnknownAddress).Assembly.GetTypes()
+        .. from type in typeof(UnknownAddress).Assembly.GetExportedTypes()
            from method in type.GetMethods()
            where type != typeof(UnknownAddress)
            from parameter in method.GetParameters()

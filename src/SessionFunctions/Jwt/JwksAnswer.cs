@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using SessionFunctions.Entry;
 
 namespace SessionFunctions.Jwt;
@@ -13,6 +14,7 @@ internal sealed class JwksAnswer(IReadOnlyList<SigningKey> keys) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = Cacheable;
+        httpContext.Response.Headers.Vary = HeaderNames.Origin;
         var published = new PublishedKeys([.. keys.Select(PublishedKey.Of)]);
         return new JsonAnswer<PublishedKeys>(published, JwksJson.Answers.PublishedKeys).ExecuteAsync(httpContext);
     }
