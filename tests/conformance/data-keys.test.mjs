@@ -85,11 +85,10 @@ describe('a key of the data', { concurrency: true }, () => {
 
   test('with a slash in its name is for PATCH, which the refusal says', async () => {
     const holder = await byBearer({ data: { 'a/b': 1, a: 2, 'a%2Fb': 3 } });
-    const expected = expectedOf('slash in a key');
-    for (const key of ['a%2Fb', 'a%2fb', '%2F', 'a%2F', 'a%252Fb']) {
+    for (const key of ['a/b', 'a%2Fb', 'a%2fb', '%2F', 'a%2F', 'a%252Fb']) {
       for (const [method, rest, body] of [['GET', ''], ['PUT', '', '1'], ['DELETE', ''], ['POST', '/increment']]) {
-        const answer = (await holder.send(method, path(key + rest), { body })).is(expected);
-        assert.ok(answer.status !== 422 || answer.json.detail.includes('PATCH'), answer.json.detail);
+        const answer = (await holder.send(method, path(key + rest), { body })).is(422, 'not-allowed');
+        assert.ok(answer.json.detail.includes('PATCH'), answer.json.detail);
       }
     }
 

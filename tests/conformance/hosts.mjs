@@ -12,11 +12,6 @@ const differences = {
     functions: 'empty',
     self: 'problem',
   },
-  'slash in a key': {
-    why: 'A key with an encoded slash is 422 where %2F arrives as sent. Front ends that decode it make two segments of it, which is no address.',
-    functions: [422, 404],
-    self: [422],
-  },
   'dot segment as a key': {
     why: 'Clients, front ends and servers take `.` and `..` out of an address before the app sees it. What is left is another address, or none.',
     functions: [400, 404, 405, 422],

@@ -240,14 +240,34 @@ describe('times in the operator\'s hands', { concurrency: true }, () => {
     }
   });
 
-  for (const name of ['expiresIn', 'endsIn']) {
-    test(`a session is over when its ${name} is`, async () => {
-      const holder = await createFor(newUser());
-      (await change(holder, { [name]: 1 })).is(200);
-      await until('the end', async () => (await operate('GET', at(holder.sid))).is([200, 404]).status === 404);
-      (await holder.read()).is(401, 'not-authenticated');
+  test('a session is over when its expiresIn is, unless it is used', async () => {
+    const [unused, used] = [await createFor(newUser()), await createFor(newUser())];
+    for (const holder of [unused, used]) {
+      (await change(holder, { expiresIn: 1 })).is(200);
+    }
+
+    await until('the end', async () => {
+      (await used.touch()).is(204);
+      return (await operate('GET', at(unused.sid))).is([200, 404]).status === 404;
     });
-  }
+    (await unused.read()).is(401, 'not-authenticated');
+    (await used.read()).is(200);
+  });
+
+  test('a session is over when its endsIn is, used or not', async () => {
+    const holders = [await createFor(newUser()), await createFor(newUser())];
+    for (const holder of holders) {
+      (await change(holder, { endsIn: 1 })).is(200);
+    }
+
+    await until('the end', async () => {
+      (await holders[0].touch()).is([204, 401]);
+      return (await Promise.all(holders.map(({ sid }) => operate('GET', at(sid))))).every((answer) => answer.is([200, 404]).status === 404);
+    });
+    for (const holder of holders) {
+      (await holder.read()).is(401, 'not-authenticated');
+    }
+  });
 
   test('what is beyond the configured times, or no time, is refused and changes nothing', async () => {
     const holder = await byBearer();

@@ -8,17 +8,23 @@ import https from 'node:https';
 import { Answer } from './answer.mjs';
 import { checkAnswer } from './contract.mjs';
 import { settings } from './settings.mjs';
+import { together } from './turns.mjs';
 
 const base = new URL(settings.url.replace(/\/+$/, ''));
 const transport = base.protocol === 'https:' ? https : http;
 const agent = new transport.Agent({ keepAlive: true, maxSockets: 64 });
 const chunkSize = 256 * 1024;
+const longBody = 1024 * 1024;
 const deadline = 30_000;
 
 /** Ids of the sessions that the suite made, to be ended when it is through. */
 const made = new Set();
 
 export const origin = base.origin;
+
+if (settings.mayEndEverything) {
+  await together();
+}
 
 /**
  * @param {string} method
@@ -70,7 +76,8 @@ function exchange({ method, path, headers, body }) {
       path: base.pathname.replace(/\/$/, '') + path,
       method,
       headers,
-      agent,
+      // Whoever refuses a long body may hang up on it: not on a connection that others use.
+      agent: body?.length > longBody ? false : agent,
     });
     let answered = false;
     call.on('response', (response) => {
@@ -78,10 +85,12 @@ function exchange({ method, path, headers, body }) {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () => resolve(new Answer({ method, path, headers, body }, response, Buffer.concat(chunks))));
+      response.on('end', () => {
+        resolve(new Answer({ method, path, headers, body }, response, Buffer.concat(chunks)));
+        call.writableFinished || call.destroy();
+      });
     });
     call.on('error', (error) => {
-      // Whoever refuses a long body may hang up on it once the answer is sent.
       if (!answered) {
         reject(new Error(`${method} ${path}: ${error.message}`, { cause: error }));
       }
@@ -91,17 +100,12 @@ function exchange({ method, path, headers, body }) {
   });
 }
 
-/** Piece by piece, so that a refusal in the middle of a long body is heard. */
+/** Piece by piece, and no further than the answer, so that a refusal in the middle of a long body is heard. */
 function write(call, body, answered, from = 0) {
-  if (answered() || call.destroyed) {
-    call.destroyed || call.end();
-    return;
-  }
-
-  const piece = body?.subarray(from, from + chunkSize) ?? Buffer.alloc(0);
-  if (from + piece.length >= (body?.length ?? 0)) {
+  const piece = body?.subarray(from, from + chunkSize);
+  if (!piece || from + piece.length === body.length) {
     call.end(piece);
-  } else {
+  } else if (!answered() && !call.destroyed) {
     call.write(piece, () => setImmediate(() => write(call, body, answered, from + piece.length)));
   }
 }
