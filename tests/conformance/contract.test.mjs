@@ -59,7 +59,10 @@ async function given({ method, template }) {
     .find((call) => call.method === method && call.path.replace(unknownSid, sibling.sid) === path) ?? { method, path };
   const credentials = template.startsWith('/manage') ? { 'x-functions-key': settings.functionKey } : template.startsWith('/sessions/') ? holder.credentials : {};
   const make = (more = {}) => send(method, more.path ?? path, {
-    json: 'body' in more ? undefined : fine.json, type: fine.type, ...more, headers: { ...(more.credentials ?? credentials), ...more.headers },
+    json: 'body' in more ? undefined : fine.json,
+    type: fine.type,
+    ...more,
+    headers: { ...(settings.requiresIfMatch && method !== 'GET' && { 'If-Match': '*' }), ...(more.credentials ?? credentials), ...more.headers },
   });
   return { id, user, holder, method, path, template, fine, make };
 }
@@ -82,7 +85,7 @@ const general = {
   413: ({ make }) => make({ body: long() }),
   415: ({ make }) => make({ body: '{}', type: 'text/plain' }),
   422: ({ make, template }) => (template.includes('{key}') ? make({ path: exampleOf(template, { key: 'k'.repeat(257) }) }) : make({ body: '[]' })),
-  428: ({ make }) => make(),
+  428: ({ make }) => make({ headers: { 'If-Match': undefined } }),
 };
 
 const special = {

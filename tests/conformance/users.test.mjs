@@ -1,7 +1,7 @@
 /** One user's sessions: as the user sees them beside the own one, and as the operator does. */
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { malformedSids, newUser, unknownSid, until } from './lib/given.mjs';
+import { atOnce, malformedSids, newUser, unknownSid, until } from './lib/given.mjs';
 import { operate, send } from './lib/client.mjs';
 import { byBearer, byCookie, create, createFor, introspect, sidsOf, ticketFor, transports } from './lib/holders.mjs';
 import { settings } from './lib/settings.mjs';
@@ -287,5 +287,12 @@ describe('the limit of sessions per user', { concurrency: true, skip: limited },
     const holders = await full(user);
     const again = await holders[0].signedIn(user);
     assert.deepEqual((await sidsOf(user)).sort(), [again, ...holders.slice(1)].map(({ sid }) => sid).sort());
+  });
+
+  test('is held when many are made at once', async () => {
+    const user = newUser();
+    const answers = await atOnce(settings.maxPerUser + 5, () => operate('POST', '/manage/sessions', { user }));
+    answers.forEach((answer) => answer.is(settings.userOverflow === 'reject' ? [201, 409] : 201));
+    assert.equal((await sidsOf(user)).length, settings.maxPerUser);
   });
 });

@@ -25,8 +25,13 @@ internal static class KeyInPath
 /// <summary>Calls whose key took several segments of the address, since a slash in it was decoded on the way.</summary>
 public sealed class KeysWithSlash(EntryStep entry)
 {
+    private const string Route = "sessions/current/data/{key}/{*rest:minlength(1)}";
+    private const string Increment = "increment";
+
     [Function("KeyWithSlash")]
     public Task<IResult> Refuse(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "put", "post", "delete", Route = "sessions/current/data/{key}/{*rest}")] HttpRequest request) =>
-        entry.HolderAsync(request, _ => Task.FromResult<IResult>(KeyInPath.NoAddress));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "put", "post", "delete", Route = Route)] HttpRequest request, string rest) =>
+        rest == Increment
+            ? entry.OpenAsync(request, _ => Task.FromResult<IResult>(Problem.WrongMethod(HttpMethods.Post)))
+            : entry.HolderAsync(request, _ => Task.FromResult<IResult>(KeyInPath.NoAddress));
 }

@@ -36,6 +36,11 @@ public sealed class EntryStep
     public async Task<IResult> OpenAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle)
     {
         AddHeaders(request);
+        if (request.Path.Value!.EndsWith('/'))
+        {
+            return Problem.SlashAtEnd();
+        }
+
         try
         {
             return await handle(new OpenCall(request));

@@ -37,6 +37,13 @@ public sealed class Problem(int status, string slug, string title, string detail
 
     public static Problem BodyTooLarge() => Of(Refusal.TooLarge("The body is too long."));
 
+    /// <summary>
+    /// Clients and servers take '.' and '..' out of an address. Taken at its word, what is left would do something else than was meant: deleting
+    /// the key '..' would log out, writing the key '.' replace all data.
+    /// </summary>
+    public static Problem SlashAtEnd() => Of(Refusal.NotAllowed(
+        "An address doesn't end with a slash: that is what is left of one whose last part was empty, '.' or '..'. PATCH of /sessions/current/data reaches a key of such a name."));
+
     public static Problem NothingHere() => new(404, "not-found", "Not found", "There is nothing at this address.");
 
     /// <param name="allowed">The methods that the address takes.</param>

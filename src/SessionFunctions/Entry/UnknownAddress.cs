@@ -10,15 +10,14 @@ namespace SessionFunctions.Entry;
 /// </summary>
 public sealed class UnknownAddress(EntryStep entry)
 {
-    /// <summary>Every other route with its methods; found when it is first asked for, since few calls go wrong.</summary>
+    /// <summary>Every route with its methods; found when it is first asked for, since few calls go wrong.</summary>
     private static readonly Lazy<(TemplateMatcher Route, string[] Methods)[]> Known = new(() =>
     [
         .. from type in typeof(UnknownAddress).Assembly.GetExportedTypes()
            from method in type.GetMethods()
-           where type != typeof(UnknownAddress)
            from parameter in method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is not null
+           where trigger is not null && !trigger.Route!.Contains("{*", StringComparison.Ordinal) // what takes the rest of an address refuses it
            select (new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []), trigger.Methods!),
     ]);
 

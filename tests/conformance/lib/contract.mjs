@@ -77,7 +77,8 @@ export async function checkAnswer(answer, fetch) {
   }
 
   const faults = [...generalFaults(answer)];
-  if (answer.call.method !== 'HEAD') {
+  // What a server takes for another address isn't the one that was sent.
+  if (answer.call.method !== 'HEAD' && !/\/(\.|%2e){1,2}(\/|$)/i.test(answer.call.path)) {
     faults.push(...(await contract(fetch)).faultsOf(answer));
   }
 
