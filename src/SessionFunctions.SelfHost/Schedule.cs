@@ -4,6 +4,7 @@ using NCrontab;
 namespace SessionFunctions.SelfHost;
 
 /// <summary>When a timer is due: NCRONTAB with or without seconds, or a constant interval. UTC, as in Azure.</summary>
+/// <remarks>By hand, on the parser that the Functions host uses too (NCrontab): the host's own schedule comes only with the host.</remarks>
 internal sealed class Schedule
 {
     private readonly Func<DateTime, DateTime> _next;

@@ -3,7 +3,7 @@ namespace Sessions;
 /// <summary>Why a call was refused. The kind decides the status a client sees; the detail is safe to show.</summary>
 public sealed record Refusal(RefusalKind Kind, string Detail)
 {
-    /// <summary>One answer for a missing, malformed, unknown, expired or revoked token: it tells no one which.</summary>
+    /// <summary>One answer for a missing, malformed, unknown, expired or ended token: it tells no one which.</summary>
     public static readonly Refusal NotAuthenticated =
         new(RefusalKind.NotAuthenticated, "A valid session token is needed: it is missing, or it isn't valid (any more).");
 

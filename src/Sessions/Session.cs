@@ -1,6 +1,6 @@
 namespace Sessions;
 
-/// <summary>All that is known of one session. Immutable: a change is a new value, and the store makes it so or tells that it couldn't.</summary>
+/// <summary>All that is known of one session. Immutable: a change is a new value, which is written as a whole or not at all.</summary>
 public sealed record Session
 {
     public required SessionId Id { get; init; }
@@ -20,7 +20,7 @@ public sealed record Session
     /// <summary>Only the operator may write it: who holds the cookie can't make themselves an administrator.</summary>
     public SessionData Claims { get; init; } = SessionData.Empty;
 
-    /// <summary>The user it is bound to. For the life of a session id this never changes: signing in makes a new session.</summary>
+    /// <summary>The user it is signed in as. For the life of a session id this never changes: signing in makes a new session.</summary>
     public User? User { get; init; }
 
     /// <summary>A short label of the holder's browser or app, for lists that people read.</summary>

@@ -6,7 +6,7 @@ public sealed record Ticket(SecretHash Hash, DateTimeOffset Expires, SignInAs Si
     public bool Admits(SecretHash presented, DateTimeOffset now) => Hash.Matches(presented) && now < Expires;
 }
 
-/// <summary>Whom a session is to be bound to.</summary>
+/// <summary>Whom a session is to be signed in as.</summary>
 public sealed record SignInAs(User User)
 {
     /// <summary>Merged into the claims that the session has.</summary>

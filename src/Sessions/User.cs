@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sessions;
 
-/// <summary>The user that a session is bound to, as the operator names it: any text of 1 to 512 bytes in UTF-8.</summary>
+/// <summary>The user that a session is signed in as, as the operator names it: any text of 1 to 512 bytes in UTF-8.</summary>
 public sealed record User
 {
     public const int MaxBytes = 512;

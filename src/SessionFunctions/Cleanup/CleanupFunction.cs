@@ -3,7 +3,7 @@ using Sessions.Cleanup;
 
 namespace SessionFunctions.Cleanup;
 
-/// <summary>Removes expired sessions on a schedule: the app setting <c>CleanupSchedule</c>, every minute by default.</summary>
+/// <summary>Removes expired sessions on a schedule: the app setting <c>CleanupSchedule</c>.</summary>
 public sealed class CleanupFunction(CleanupRun cleanup)
 {
     [Function("Cleanup")]

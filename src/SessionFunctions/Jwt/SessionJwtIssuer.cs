@@ -31,7 +31,7 @@ public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider 
     public IReadOnlyList<SigningKey> Keys => _ring.Keys;
 
     /// <param name="session">As it is now; the token never outlives it.</param>
-    /// <param name="subject">The user it is bound to, where it is.</param>
+    /// <param name="subject">The user it is signed in as, where it is.</param>
     public Result<IssuedJwt> Issue(Session session, string? subject)
     {
         if (session.Claims.Size > MaxClaimsBytes)

@@ -62,7 +62,7 @@ public sealed class ProviderKeys : IDisposable
         return _known!;
     }
 
-    /// <summary>Joins the fetch that is under way, or starts one where that is due. The fetch isn't bound to any one caller.</summary>
+    /// <summary>Joins the fetch that is under way, or starts one where that is due. The fetch goes on where a caller gives up.</summary>
     private async Task FetchAsync(Func<bool> isDue, CancellationToken cancellation)
     {
         Task? fetch;

@@ -10,7 +10,7 @@ internal sealed class SessionRow(PayloadCodec codec)
     private const string Data = "data";
     private const string Claims = "claims";
     private const string UserName = "user";
-    private const string TicketBinding = "ticketfor";
+    private const string TicketSignInAs = "ticketfor";
     private const string Seen = "seen";
     private const string Expires = "expires";
     private const string Writes = "writes";
@@ -31,7 +31,7 @@ internal sealed class SessionRow(PayloadCodec codec)
         {
             columns.Add("ticket", ticket.Hash.ToStored());
             columns.Add("ticketends", ticket.Expires);
-            AddPayload(columns, session, TicketBinding, SignInAsJson.Write(ticket.SignInAs));
+            AddPayload(columns, session, TicketSignInAs, SignInAsJson.Write(ticket.SignInAs));
         }
 
         return columns.PayloadBytes > SizeOptions.MostStoredBytes - StateBytes ? null : columns.Values;
@@ -73,7 +73,7 @@ internal sealed class SessionRow(PayloadCodec codec)
         Claims = SessionData.FromStored(Payload(row, id, Claims) ?? throw Damaged()),
         User = Payload(row, id, UserName) is { } name ? UserOf(name) : null,
         Agent = row.Text("agent"),
-        Ticket = Payload(row, id, TicketBinding) is { } binding ? TicketOf(row, binding) : null,
+        Ticket = Payload(row, id, TicketSignInAs) is { } signInAs ? TicketOf(row, signInAs) : null,
         MovingTo = SessionId.TryParse(row.Text("moving"), out var target) ? target : null,
     };
 
@@ -109,10 +109,10 @@ internal sealed class SessionRow(PayloadCodec codec)
     private static User UserOf(byte[] utf8) =>
         Sessions.User.TryParse(Encoding.UTF8.GetString(utf8), out var user) ? user : throw Damaged();
 
-    private static Ticket TicketOf(Row row, byte[] binding) => new(
+    private static Ticket TicketOf(Row row, byte[] signInAs) => new(
         SecretHash.FromStored(row.Bytes("ticket")) ?? throw Damaged(),
         Required(row.Time("ticketends")),
-        SignInAsJson.Read(binding) ?? throw Damaged());
+        SignInAsJson.Read(signInAs) ?? throw Damaged());
 
     private static T Required<T>(T? value)
         where T : struct => value ?? throw Damaged();

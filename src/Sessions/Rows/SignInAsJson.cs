@@ -7,16 +7,16 @@ namespace Sessions.Rows;
 /// <summary>What a ticket allows, as the row keeps it.</summary>
 internal static class SignInAsJson
 {
-    public static byte[] Write(SignInAs binding)
+    public static byte[] Write(SignInAs signInAs)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("user", binding.User.Name);
+            json.WriteString("user", signInAs.User.Name);
             json.WritePropertyName("claims");
-            json.WriteRawValue(binding.Claims.Utf8, skipInputValidation: true);
-            if (binding.Persistent is { } persistent)
+            json.WriteRawValue(signInAs.Claims.Utf8, skipInputValidation: true);
+            if (signInAs.Persistent is { } persistent)
             {
                 json.WriteBoolean("persistent", persistent);
             }

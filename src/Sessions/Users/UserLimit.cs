@@ -5,7 +5,7 @@ using Sessions.Use;
 
 namespace Sessions.Users;
 
-/// <summary>Stores a new session, within the limit of sessions per user. The limit is exact, however many sign in at once.</summary>
+/// <summary>Writes a new session, within the limit of sessions per user. The limit is exact, however many sign in at once.</summary>
 internal sealed class UserLimit(
     SessionRows rows,
     UserRows users,
