@@ -16,7 +16,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is HostSettingException or OptionsValidationException or IOException)
+catch (Exception exception) when (exception is HostSettingException or OptionsValidationException or IOException
+    or InvalidOperationException { InnerException: FormatException or OverflowException }) // a text that isn't the number or the time that it should be
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

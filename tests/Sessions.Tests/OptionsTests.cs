@@ -93,7 +93,7 @@ public sealed class OptionsTests
     [Fact]
     public void A_provider_that_is_none_and_a_time_that_is_none_stop_the_start_by_name()
     {
-        Assert.Contains("'x' at 'Sessions:Storage:Provider'", Refused(("Sessions:Storage:Provider", "x")), StringComparison.Ordinal);
+        Assert.Contains("Sessions:Storage:Provider is neither of the two; set tables or memory.", Refused(("Sessions:Storage:Provider", "x")), StringComparison.Ordinal);
         Assert.Contains("'soon' at 'Sessions:RotateAfter'", Refused(("Sessions:RotateAfter", "soon")), StringComparison.Ordinal);
 
         static string Refused((string, string?) setting) => Assert.Throws<InvalidOperationException>(() => App.Faults(setting)).Message;

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sessions;
 
 namespace SessionFunctions.Entry;
 
@@ -9,7 +11,11 @@ internal static class EntryModule
 {
     public static IServiceCollection AddEntry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SessionCookieOptions>().Bind(configuration.GetSection(SessionCookieOptions.Section)).ValidateOnStart();
+        var cookie = configuration.GetSection(SessionCookieOptions.Section);
+        services.AddOptions<SessionCookieOptions>()
+            .Bind(cookie)
+            .Configure(options => options.SameSite = cookie.Choice(nameof(SessionCookieOptions.SameSite), SameSiteMode.Lax))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionCookieOptions>, SessionCookieRules>();
 
         var crossSite = configuration.GetSection(CrossSiteOptions.Section);

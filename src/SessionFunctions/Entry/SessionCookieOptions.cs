@@ -12,8 +12,8 @@ public sealed class SessionCookieOptions
     /// <summary>Name of the cookie. With the prefix <c>__Host-</c> browsers hold it to this host and to HTTPS.</summary>
     public string Name { get; set; } = "__Host-session";
 
-    /// <summary>Lax, Strict, or None (for a frontend on another site; adds Partitioned).</summary>
-    public SameSiteMode SameSite { get; set; } = SameSiteMode.Lax;
+    /// <summary>Lax, Strict, or None (for a frontend on another site; adds Partitioned). Null where the setting is something else.</summary>
+    public SameSiteMode? SameSite { get; internal set; } = SameSiteMode.Lax;
 
     /// <summary>Domain to share the cookie with subdomains; needs a name without the <c>__Host-</c> prefix.</summary>
     public string? Domain { get; set; }
@@ -29,9 +29,9 @@ internal sealed partial class SessionCookieRules : OptionsRules<SessionCookieOpt
             yield return "Sessions:Cookie:Name has characters that a cookie's name can't have; use letters, digits, '-' and '_'.";
         }
 
-        if (options.SameSite is not (SameSiteMode.Lax or SameSiteMode.Strict or SameSiteMode.None))
+        if (options.SameSite is null or SameSiteMode.Unspecified)
         {
-            yield return $"Sessions:Cookie:SameSite is '{options.SameSite}'; set Lax, Strict or None.";
+            yield return "Sessions:Cookie:SameSite is none of the three; set Lax, Strict or None.";
         }
 
         if (!string.IsNullOrEmpty(options.Domain))

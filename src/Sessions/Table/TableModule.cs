@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Sessions.Table;
 
@@ -8,9 +9,10 @@ internal static class TableModule
 {
     public static IServiceCollection AddTable(this IServiceCollection services, IConfiguration configuration)
     {
-        var section = configuration.GetSection(TableOptions.Section);
-        services.AddOptions<TableOptions>().Bind(section).ValidateOnStart();
-        if (Enum.TryParse<TableProvider>(section[nameof(TableOptions.Provider)], ignoreCase: true, out var provider) && provider == TableProvider.Memory)
+        var provider = configuration.GetSection(TableOptions.Section).Choice(nameof(TableOptions.Provider), TableProvider.Tables);
+        services.AddOptions<TableOptions>().Configure(options => options.Provider = provider).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TableOptions>, TableRules>();
+        if (provider == TableProvider.Memory)
         {
             services.TryAddSingleton<ITable, MemoryTable>();
         }

@@ -21,9 +21,9 @@ public sealed class AgentLabelTests() : OperatorSuite(Storage.Memory)
     {
         var anonymous = await Api.BearerAsync();
         var ticket = await Operator.TicketAsync(anonymous.Sid, "ada");
-        (await Api.SendAsync(anonymous.Request("POST", "sessions/current/user", $$"""{"ticket":"{{ticket}}"}""").With("User-Agent", agent))).Is(200);
+        (await Api.SendAsync(anonymous.Request("POST", "sessions/current/sign-in", $$"""{"ticket":"{{ticket}}"}""").With("User-Agent", agent))).Is(200);
 
-        var list = await Operator.SendAsync("GET", "manage/users/ada/sessions");
+        var list = await Operator.ListAsync("ada");
 
         Assert.Equal(label, Assert.Single(list.Json.GetProperty("sessions").EnumerateArray()).GetProperty("userAgent").GetString());
     }
@@ -34,9 +34,9 @@ public sealed class AgentLabelTests() : OperatorSuite(Storage.Memory)
         var created = await Api.SendAsync(new Request("POST", "sessions") { Json = """{"transport":"bearer"}""" }.With("User-Agent", "curl/8.1.2"));
         var sid = created.Token!.Split('.')[0];
 
-        await Operator.SendAsync("PUT", $"manage/sessions/{sid}/user", """{"user":"ada"}""");
+        await Operator.SendAsync("POST", $"manage/sessions/{sid}/sign-in", """{"user":"ada"}""");
 
-        var list = await Operator.SendAsync("GET", "manage/users/ada/sessions");
+        var list = await Operator.ListAsync("ada");
         Assert.Equal("curl", Assert.Single(list.Json.GetProperty("sessions").EnumerateArray()).GetProperty("userAgent").GetString());
     }
 }

@@ -30,7 +30,7 @@ public abstract class LogSuite(Storage storage) : ApiSuite(storage)
         Assert.All(holders, holder => Assert.Contains(holder.Sid, log, StringComparison.Ordinal));
         Assert.All(holders, holder => Assert.DoesNotContain(holder.Secret, log, StringComparison.Ordinal));
         Assert.DoesNotContain("card-", log, StringComparison.Ordinal);
-        Assert.Contains($"Warning Session {holders[0].Sid} revoked", log, StringComparison.Ordinal);
+        Assert.Contains($"Warning Session {holders[0].Sid} ended: a token was used again", log, StringComparison.Ordinal);
         Assert.Contains($"Information Session {holders[2].Sid} ended by its holder", log, StringComparison.Ordinal);
     }
 }

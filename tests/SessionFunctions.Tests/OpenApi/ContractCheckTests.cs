@@ -13,7 +13,7 @@ public sealed class ContractCheckTests
 
     [Theory]
     [InlineData(Live, 200, "application/json", Ok)]
-    [InlineData("GET /api/HEALTH/live/", 200, "application/json", Ok)]
+    [InlineData("GET /api/HEALTH/live", 200, "application/json", Ok)]
     [InlineData("GET /api/health/liv%65", 200, "application/json", Ok)]
     [InlineData("DELETE /api/manage/sessions/00", 204, null, "")]
     [InlineData("GET /api/x/%2E%2E/health/./live", 200, "application/json", Ok)]

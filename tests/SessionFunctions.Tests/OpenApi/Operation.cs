@@ -51,10 +51,9 @@ public sealed class Operation(Contract contract, string path, JsonElement shared
 
     public override string ToString() => $"{Method} {Path} ({Id})";
 
-    /// <summary>A key of the data may have slashes in it; all else that varies is one segment.</summary>
     private static Regex PatternOf(string path)
     {
-        var pattern = Regex.Replace(Regex.Escape(path), @"\\\{(?<name>\w+)}", part => part.Groups["name"].Value == "key" ? ".+" : "[^/]+");
-        return new Regex($@"^{pattern}/?\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var pattern = Regex.Replace(Regex.Escape(path), @"\\\{\w+}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1));
+        return new Regex($@"^{pattern}\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
 }

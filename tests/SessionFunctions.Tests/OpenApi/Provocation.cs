@@ -16,7 +16,7 @@ internal static class Provocation
         401 => call with { Bearer = null, Headers = [] },
         403 => sample.Operation.ForHolders ? call with { Bearer = null, Cookie = sample.Holder.Token } : call.With("Origin", "https://elsewhere.example"),
         404 => Missing(sample, call),
-        409 => sample.Operation.Id == "PatchData" ? Json(call, """[{"op":"test","path":"/theme","value":"blue"}]""") with { MediaType = "application/json-patch+json" } : call,
+        409 => sample.Operation.Id is "PatchData" or "OperatorPatchData" ? Json(call, """[{"op":"test","path":"/theme","value":"blue"}]""") with { MediaType = "application/json-patch+json" } : call,
         412 => call.With("If-Match", "\"99\""),
         413 => Json(call, $$"""{"a":"{{Long}}"}"""),
         415 => call with { MediaType = "text/plain", Bytes = call.Bytes ?? "{}"u8.ToArray() },
@@ -25,11 +25,10 @@ internal static class Provocation
     };
 
     private static Request Malformed(Operation operation, Request call) =>
-        operation.Id == "ManageListUser" ? call with { Path = call.Path.Replace("users/", "users/%FF", StringComparison.Ordinal) }
-        : operation.HasBody ? Json(call, "{")
-        : operation.Id == "ManageEndEverything" ? call with { Path = call.Path + "/" }
+        operation.HasBody ? Json(call, "{")
+        : operation.Takes("path", "sid") ? call with { Path = call.Path[..^Unknown.Length] + "nonsense" }
         : operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
-        : call with { Path = $"{call.Path}?{(operation.Takes("query", "touch") ? "touch" : "except")}=x" };
+        : call with { Path = $"{call.Path}?touch=x" };
 
     private static Request Missing(Sample sample, Request call) => sample.Operation switch
     {
@@ -37,15 +36,12 @@ internal static class Provocation
         { Id: "IssueJwt" or "Jwks" } => call, // the settings are what is missing
         { Id: "DocsAsset" } => call with { Path = "docs/absent" },
         { Id: "ReadKey" or "DeleteKey" } => call with { Path = "sessions/current/data/absent" },
-        { Id: "ReplaceKey" or "IncrementKey" } => call with { Path = call.Path.Replace("data/theme", "data//", StringComparison.Ordinal).Replace("data/visits", "data/", StringComparison.Ordinal) },
-        { Id: "ManageListUser" or "ManageEndUser" } => call with { Path = call.Path + "/" },
-        { ForOperators: true } => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
-        _ => call with { Path = call.Path + "/" },
+        { Id: "EndSibling" } => call with { Path = call.Path[..^Unknown.Length] + Unknown },
+        _ => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
     };
 
     private static Request NotAllowed(Operation operation, Request call) =>
-        operation.Path.Contains("{key}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
-        : operation.Path.Contains("{user}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("users/", "users/" + Long[..600], StringComparison.Ordinal) }
+        operation.Takes("path", "key") ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
         : operation.HasBody ? Json(call, "[]")
         : call;
 

@@ -8,14 +8,17 @@ namespace SessionFunctions.Tests.OpenApi;
 /// <summary>The functions of the app and the operations of the document are the same.</summary>
 public sealed class RouteAgreementTests
 {
+    /// <summary>They say that there is nothing to call: the document has it once for all addresses.</summary>
+    private static readonly string[] Undocumented = ["UnknownAddress", "KeyWithSlash"];
+
     private static readonly Route[] Routes =
     [
         .. from type in typeof(Composition).Assembly.GetTypes()
            from method in type.GetMethods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
            let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
-           where function is not null && trigger is not null
-           select new Route(function.Name, trigger.Methods!.Single().ToUpperInvariant(), trigger.Route!, trigger.AuthLevel),
+           where function is not null && trigger is not null && !Undocumented.Contains(function.Name)
+           select new Route(function.Name, trigger.Methods![0].ToUpperInvariant(), trigger.Route!, trigger.AuthLevel),
     ];
 
     public static TheoryData<string> Functions => [.. Routes.Select(route => route.Name)];

@@ -11,6 +11,7 @@ internal sealed class Sample(Api api, Operation operation)
     private const string User = "user-1842";
 
     private string? _ticket;
+    private string? _other;
 
     /// <summary>Whose session it is about.</summary>
     public Holder Holder { get; private set; } = null!;
@@ -25,7 +26,13 @@ internal sealed class Sample(Api api, Operation operation)
     {
         const string Data = """{"theme":"dark","cart":{"items":2},"visits":3}""";
         Holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
-        await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"user":"{{User}}"}"""));
+        if (operation.Id == "EndSibling")
+        {
+            var ticketed = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/sign-in", $$"""{"user":"{{User}}"}"""));
+            Holder = new Holder(api, ticketed.Is(200).Token!, byCookie);
+        }
+
+        _other = (await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"user":"{{User}}"}"""))).Token?.Split('.')[0];
         var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/ticket", $$"""{"user":"{{User}}"}"""));
         _ticket = ticket.Is(201).Json.GetProperty("ticket").GetString();
     }
@@ -53,9 +60,11 @@ internal sealed class Sample(Api api, Operation operation)
     private string Address(bool optional)
     {
         var path = Shown("path").Aggregate(operation.Path[1..], (at, parameter) =>
-            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? Holder.Sid : parameter.Example, StringComparison.Ordinal));
+            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? SidFor(operation) : parameter.Example, StringComparison.Ordinal));
         return optional ? $"{path}?{string.Join('&', Shown("query").Select(parameter => $"{parameter.Name}={parameter.Example}"))}" : path;
     }
+
+    private string SidFor(Operation called) => called.ForHolders ? _other! : Holder.Sid;
 
     private IEnumerable<(string Name, string Example)> Shown(string place) =>
         from parameter in operation.Parameters

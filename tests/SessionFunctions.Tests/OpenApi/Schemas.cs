@@ -19,7 +19,7 @@ public sealed class Schemas(JsonElement root)
     private static readonly Dialect Keywords = new(
     [
         RefKeyword.Instance, OneOfKeyword.Instance, TypeKeyword.Instance, ConstKeyword.Instance, EnumKeyword.Instance,
-        PropertiesKeyword.Instance, PatternPropertiesKeyword.Instance, AdditionalPropertiesKeyword.Instance, RequiredKeyword.Instance,
+        PropertiesKeyword.Instance, PatternPropertiesKeyword.Instance, AdditionalPropertiesKeyword.Instance, RequiredKeyword.Instance, MinPropertiesKeyword.Instance,
         ItemsKeyword.Instance, PrefixItemsKeyword.Instance, MinItemsKeyword.Instance, MaxItemsKeyword.Instance,
         MinimumKeyword.Instance, MaximumKeyword.Instance, ExclusiveMinimumKeyword.Instance,
         MinLengthKeyword.Instance, MaxLengthKeyword.Instance, PatternKeyword.Instance, FormatKeyword.Instance,

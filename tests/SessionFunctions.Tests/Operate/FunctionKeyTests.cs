@@ -1,4 +1,4 @@
-using SessionFunctions.Tests.Fuzz;
+using SessionFunctions.Tests.OpenApi;
 using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Operate;
@@ -12,12 +12,9 @@ public sealed class FunctionKeyTests() : OperatorSuite(Storage.Memory)
         get
         {
             var routes = new TheoryData<string, string>();
-            foreach (var route in FuzzRoute.All.Where(route => route.Template.StartsWith("manage", StringComparison.Ordinal)))
+            foreach (var operation in Contract.Document.Operations.Where(operation => operation.ForOperators))
             {
-                var path = route.Template.Replace("{sid}", Unknown, StringComparison.Ordinal)
-                    .Replace("{user}", "ada", StringComparison.Ordinal)
-                    .Replace("{*rest}", route.EndOfAddress, StringComparison.Ordinal);
-                routes.Add(route.Method, path);
+                routes.Add(operation.Method, operation.Path[1..].Replace("{sid}", Unknown, StringComparison.Ordinal));
             }
 
             return routes;
@@ -50,8 +47,8 @@ public sealed class FunctionKeyTests() : OperatorSuite(Storage.Memory)
     [Fact]
     public async Task With_the_key_in_the_header_or_in_the_query_the_call_goes_on()
     {
-        (await Operator.SendAsync("GET", "manage/users/ada/sessions")).Is(200);
-        (await Api.GetAsync($"manage/users/ada/sessions?code={Api.FunctionKey}")).Is(200);
+        (await Operator.SendAsync("GET", $"manage/sessions/{Unknown}")).Is(404, "not-found");
+        (await Api.GetAsync($"manage/sessions/{Unknown}?code={Api.FunctionKey}")).Is(404, "not-found");
     }
 
     [Fact]

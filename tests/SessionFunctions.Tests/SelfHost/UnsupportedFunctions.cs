@@ -16,7 +16,12 @@ internal static class UnsupportedFunctions
         var code = method.GetILGenerator();
         code.Emit(OpCodes.Ldc_I4_0);
         code.Emit(OpCodes.Ret);
-        type.CreateType();
-        return assembly;
+        return new Exporting(type.CreateType());
+    }
+
+    /// <summary>A dynamic assembly can't say itself what it exports.</summary>
+    private sealed class Exporting(Type type) : Assembly
+    {
+        public override Type[] GetExportedTypes() => [type];
     }
 }

@@ -22,7 +22,13 @@ public sealed record Backend(Api Api)
 
     /// <summary>The ids in a user's list.</summary>
     public async Task<IReadOnlyList<string>> SidsAsync(string user) =>
-        SidsOf((await SendAsync("GET", $"manage/users/{Uri.EscapeDataString(user)}/sessions")).Is(200));
+        SidsOf(await ListAsync(user));
+
+    /// <summary>A user's sessions.</summary>
+    public async Task<Answer> ListAsync(string user) => (await SendAsync("POST", "manage/users/sessions", $$"""{"user":"{{user}}"}""")).Is(200);
+
+    /// <summary>Logs a user out everywhere.</summary>
+    public async Task<Answer> EndAsync(string user) => (await SendAsync("POST", "manage/users/end-sessions", $$"""{"user":"{{user}}"}""")).Is(200);
 
     public IReadOnlyList<string> SidsOf(Answer list) =>
         [.. list.Json.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("sid").GetString()!)];

@@ -9,7 +9,7 @@ public abstract class OperatorSuite(Storage storage, params (string Name, string
 
     /// <summary>Redeems a ticket.</summary>
     protected static Task<Answer> RedeemAsync(Holder holder, string ticket) =>
-        holder.SendAsync("POST", "sessions/current/user", $$"""{"ticket":"{{ticket}}"}""");
+        holder.SendAsync("POST", "sessions/current/sign-in", $$"""{"ticket":"{{ticket}}"}""");
 
     /// <summary>Signs in with a ticket, from both ends, and is the holder of the new token.</summary>
     protected async Task<Holder> SignedInAsync(Holder holder, string user, string more = "")

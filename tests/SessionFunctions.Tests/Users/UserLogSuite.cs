@@ -11,28 +11,28 @@ public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
     public async Task Each_thing_that_happens_to_a_session_is_a_line_with_its_id()
     {
         var anonymous = await Api.BearerAsync();
-        var bound = await SignedInAsync(anonymous, "ada");
-        var rotated = await bound.RotatedAsync();
+        var signedIn = await SignedInAsync(anonymous, "ada");
+        var rotated = await signedIn.RotatedAsync();
         var sibling = await Operator.CreateAsync("ada");
         await rotated.SendAsync("DELETE", "sessions/current/siblings");
-        var revoked = await Operator.CreateAsync("bob");
-        await Operator.SendAsync("DELETE", $"manage/sessions/{revoked.Sid}");
+        var ended = await Operator.CreateAsync("bob");
+        await Operator.SendAsync("DELETE", $"manage/sessions/{ended.Sid}");
         var everywhere = await Operator.CreateAsync("carol");
-        await Operator.SendAsync("DELETE", "manage/users/carol/sessions");
+        await Operator.EndAsync("carol");
         Api.Clock.Advance(TimeSpan.FromSeconds(30));
-        (await bound.ReadAsync()).Is(401);
-        await Operator.SendAsync("DELETE", "manage/sessions");
+        (await signedIn.ReadAsync()).Is(401);
+        (await Operator.SendAsync("POST", "manage/end-everything", """{"confirm":"end-everything"}""")).Is(204);
 
         string[] lines =
         [
-            $"Information Session {anonymous.Sid} created (persistent: False, bound to a user: False)",
-            $"Information Session {anonymous.Sid} bound to a user; it goes on as {bound.Sid}",
-            $"Information Session {bound.Sid} rotated",
-            $"Information Session {sibling.Sid} created (persistent: False, bound to a user: True)",
-            $"Information Session {sibling.Sid} revoked by {bound.Sid} of the same user",
-            $"Information Session {revoked.Sid} revoked by the operator",
-            $"Information Session {everywhere.Sid} revoked by the operator",
-            $"Warning Session {bound.Sid} revoked: a token was used again after it had been rotated away",
+            $"Information Session {anonymous.Sid} created (persistent: False, signed in: False)",
+            $"Information Session {anonymous.Sid} signed in; it goes on as {signedIn.Sid}",
+            $"Information Session {signedIn.Sid} rotated",
+            $"Information Session {sibling.Sid} created (persistent: False, signed in: True)",
+            $"Information Session {sibling.Sid} ended by {signedIn.Sid} of the same user",
+            $"Information Session {ended.Sid} ended by the operator",
+            $"Information Session {everywhere.Sid} ended by the operator",
+            $"Warning Session {signedIn.Sid} ended: a token was used again after it had been rotated away",
             "Warning Every session created up to 2030-01-01T00:00:30",
         ];
         Assert.All(lines, line => Assert.Contains(line, Api.Log, StringComparison.Ordinal));
@@ -49,15 +49,15 @@ public abstract class UserLogSuite(Storage storage) : OperatorSuite(storage)
             var ticket = await Operator.TicketAsync(anonymous.Sid, "ada", ""","claims":{"claim-name":"claim-value"}""");
             (await RedeemAsync(anonymous, ticket[1..])).Is(422);
             var answer = (await RedeemAsync(anonymous, ticket)).Is(200);
-            var bound = anonymous with { Token = (byCookie ? answer.CookieToken : answer.Token)! };
+            var signedIn = anonymous with { Token = (byCookie ? answer.CookieToken : answer.Token)! };
             var created = new Holder(Api, (await Operator.SendAsync("POST", "manage/sessions", Body)).Is(201).Token!, ByCookie: false);
-            var moved = new Holder(Api, (await Operator.SendAsync("PUT", $"manage/sessions/{created.Sid}/user", Body)).Is(200).Token!, ByCookie: false);
+            var moved = new Holder(Api, (await Operator.SendAsync("POST", $"manage/sessions/{created.Sid}/sign-in", Body)).Is(200).Token!, ByCookie: false);
             await Operator.IntrospectAsync(moved.Token, ""","touch":true""");
             await Operator.IntrospectAsync($"{moved.Token}A");
             await Operator.SendAsync("PATCH", $"manage/sessions/{moved.Sid}/claims", """{"claim-name":"claim-value"}""");
-            await Operator.SendAsync("GET", "manage/users/ada/sessions");
-            await Operator.SendAsync("DELETE", "manage/users/ada/sessions");
-            secrets.AddRange([anonymous.Secret, ticket, bound.Secret, created.Secret, moved.Secret]);
+            await Operator.ListAsync("ada");
+            await Operator.EndAsync("ada");
+            secrets.AddRange([anonymous.Secret, ticket, signedIn.Secret, created.Secret, moved.Secret]);
         }
 
         string[] never = ["data-name", "data-value", "claim-name", "claim-value", Api.FunctionKey];
