@@ -29,8 +29,9 @@ public sealed class UnknownAddress(EntryStep entry)
 
     private static Task<IResult> AnswerAsync(OpenCall call, string address)
     {
+        var path = new PathString($"/{address}"); // as it is: the conversion of a text would decode it once more
         var allowed = Known.Value
-            .Where(known => known.Route.TryMatch($"/{address}", []))
+            .Where(known => known.Route.TryMatch(path, []))
             .SelectMany(known => known.Methods)
             .Select(method => method.ToUpperInvariant())
             .Distinct(StringComparer.Ordinal)

@@ -9,8 +9,11 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         ["POST manage/sessions"] = ["user", "claims", "data", "persistent", "idleTimeout", "lifetime"],
         ["POST manage/introspect"] = ["token", "touch"],
         ["POST manage/sessions/{sid}/ticket"] = ["user", "claims", "persistent"],
-        ["PUT manage/sessions/{sid}/user"] = ["user", "claims", "persistent", "token"],
-        ["POST sessions/current/user"] = ["ticket"],
+        ["POST manage/sessions/{sid}/sign-in"] = ["user", "claims", "persistent", "token"],
+        ["POST sessions/current/sign-in"] = ["ticket"],
+        ["PATCH manage/sessions/{sid}"] = ["expiresIn", "endsIn"],
+        ["POST manage/users/sessions"] = ["user", "include"],
+        ["POST manage/users/end-sessions"] = ["user", "except"],
     };
 
     private static readonly string[] Strange = ["token", "sid", "secret", "idToken", "expiresAt", "", "Data", "by", "admin"];
@@ -62,6 +65,9 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         "lifetime" => text.Pick(["1", "60", "3600", "28800", "90000000"]),
         "transport" => text.Pick(["\"bearer\"", "\"bearer\"", "\"cookie\"", "\"carrier pigeon\""]),
         "user" => $"\"{FuzzMemory.InJson(text.Pick(memory.Users))}\"",
+        "expiresIn" or "endsIn" => text.Pick(["300", "900", "1200.5", "0", "1e9"]),
+        "include" => text.Pick(["[\"data\"]", "[]", "[\"claims\"]", "[1]"]),
+        "except" => $"\"{(text.Chance(0.8) ? session?.Sid : text.Spoilt(session?.Sid ?? "00"))}\"",
         "token" => $"\"{TokenFor(session)}\"",
         "ticket" => $"\"{(ticket is not null && text.Chance(0.8) ? ticket : text.Spoilt(ticket ?? "AAAA"))}\"",
         _ => json.Value(1),

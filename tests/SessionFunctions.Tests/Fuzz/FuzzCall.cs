@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -22,10 +23,9 @@ internal sealed record FuzzCall(string Method, string Target)
     /// <summary>The session in its path.</summary>
     public FuzzSession? Sid { get; init; }
 
-    /// <summary>The user in its path, and the session that its query spares.</summary>
-    public string? User { get; init; }
-
-    public FuzzSession? Except { get; init; }
+    /// <summary>A member of its body; null where there is none of that name. Only for a call that was understood.</summary>
+    public string? TextOf(string name) =>
+        JsonDocument.Parse(Body).RootElement is var json && json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     /// <summary>So malformed that the server may refuse it before the app sees it.</summary>
     public bool IsBroken { get; init; }

@@ -49,7 +49,6 @@ internal sealed class FuzzHost : IAsyncDisposable
                 ["Sessions__Jwt__SigningKeys"] = $"k1:{SigningKeys.Pkcs8()}",
                 ["Sessions__Jwt__Issuer"] = "https://api.example.com",
                 ["Sessions__RateLimit__CreatesPerMinute"] = "0",
-                ["Sessions__RateLimit__FailedTokensPerMinute"] = "0",
             },
         };
         var app = FunctionsHost.Build(settings, builder =>

@@ -21,7 +21,7 @@ internal sealed class FuzzLane : IDisposable
         var random = new Random(unchecked((seed * 1009) + number));
         var text = new FuzzText(random);
         Memory = new FuzzMemory(number, text);
-        _maker = new FuzzMaker(number, random, text, Memory);
+        _maker = new FuzzMaker(random, text, Memory);
         _connection = new FuzzConnection(host.Address);
     }
 
@@ -88,7 +88,7 @@ internal sealed class FuzzLane : IDisposable
 
         if (call is { Holder: { } holder, Route.IsHolders: true })
         {
-            if (answer.Status == 401 && holder.IsSurelyLive(_host.Clock.GetUtcNow()) && call.Headers.Count(header => header.Name is "Authorization" or "Cookie") == 1)
+            if (answer.Status == 401 && holder.IsSurelyLive(_host.Clock.GetUtcNow()) && call.Headers.Count(header => header.Name is "Authorization" or "Cookie" or "Session-Token") == 1)
             {
                 faults.Add($"401 for {holder.Sid}, which lives until {holder.Expires:O}");
             }
@@ -143,8 +143,7 @@ internal sealed class FuzzLane : IDisposable
     {
         if (Memory.Find(token.Split('.')[0]) is { } known)
         {
-            // A rotation; or a create call repeated, which gives the first token again.
-            if (answer.Status != 201 && known.Token != token)
+            if (known.Token != token)
             {
                 known.OldTokens.Add(known.Token);
                 known.Token = token;
@@ -154,7 +153,7 @@ internal sealed class FuzzLane : IDisposable
         }
 
         var user = answer.Json is { ValueKind: JsonValueKind.Object } ? answer.TextOf("user") : null;
-        FuzzLessons.Bound(user, Memory);
+        FuzzLessons.SignedIn(user, Memory);
         // Other lanes may use a user that came about by chance.
         var shared = user is not null && !Memory.Users.Contains(user);
         Memory.Add(new FuzzSession(token, user) { State = shared ? FuzzState.Unsure : FuzzState.Live });

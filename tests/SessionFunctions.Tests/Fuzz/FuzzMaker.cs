@@ -3,12 +3,12 @@ using System.Text;
 namespace SessionFunctions.Tests.Fuzz;
 
 /// <summary>Makes one call after the other; which ones follows from the seed and the answers alone.</summary>
-internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemory memory)
+internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
 {
     private static readonly IReadOnlyList<FuzzRoute> Creates = [.. FuzzRoute.All.Where(route => route.Method == "POST" && route.Template.EndsWith("sessions", StringComparison.Ordinal))];
 
     private readonly FuzzJson _json = new(random, text);
-    private readonly FuzzHeaders _headers = new(text, lane);
+    private readonly FuzzHeaders _headers = new(text);
 
     private FuzzBodies Bodies => new(text, _json, memory);
 
@@ -18,14 +18,14 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
         var route = odd ? null : text.Chance(0.12) ? text.Pick(Creates) : text.Pick(FuzzRoute.All);
         route = route is { EndsSessions: true } && text.Chance(0.6) ? text.Pick(FuzzRoute.All) : route;
         var ticket = memory.Ticket();
-        var session = route?.Template == "sessions/current/user" && text.Chance(0.8) && ticket is not null ? ticket.Value.Session : memory.Any();
+        var session = route?.Template == "sessions/current/sign-in" && text.Chance(0.8) && ticket is not null ? ticket.Value.Session : memory.Any();
         var code = ticket is { } known && known.Session == session ? known.Code : null;
         var body = Bodies.Of(route, session, code);
 
         var call = odd ? new FuzzCall(text.Pick(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW"]), text.OddPath()) { IsBroken = true } : Addressed(route!, session);
         call = WithCredentials(call, session, strangersTokens);
         call = WithKey(call, session);
-        call = call with { Headers = [.. call.Headers, .. _headers.Some(), .. route?.IsCreate == true ? _headers.Idempotency() : []] };
+        call = call with { Headers = [.. call.Headers, .. _headers.Some()] };
         return body is null ? call : WithBody(call, body);
     }
 
@@ -43,17 +43,6 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
                     call = call with { Sid = own ? session : null };
                     path.Append(own ? session!.Sid : Uri.EscapeDataString(text.Spoilt(session?.Sid ?? "00")));
                     break;
-                case "{user}" when text.Chance(0.85):
-                    call = call with { User = text.Pick(memory.Users) };
-                    path.Append(Uri.EscapeDataString(call.User));
-                    break;
-                case "{user}":
-                    path.Append(text.OddUser());
-                    call = call with { IsBroken = true };
-                    break;
-                case ['{', '*', ..] when text.Chance(0.8):
-                    path.Append(route.EndOfAddress);
-                    break;
                 case ['{', ..]:
                     path.Append(Uri.EscapeDataString(Encoding.UTF8.GetString(_json.Spoilt(_json.Name()))));
                     call = call with { IsBroken = true };
@@ -66,9 +55,7 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
 
         if (text.Chance(0.3))
         {
-            var except = route.Method == "DELETE" ? memory.Any() : null;
-            call = call with { Except = except };
-            path.Append(except is not null ? $"?except={except.Sid}" : text.Pick(["?touch=false", "?touch=true", "?touch=x", "?fields=a,b", "?fields=", "?except=x", "?&&=", "?a=%F0%9F%A6%8A"]));
+            path.Append(text.Pick(["?touch=false", "?touch=true", "?touch=x", "?fields=a,b", "?fields=", "?except=x", "?&&=", "?a=%F0%9F%A6%8A"]));
         }
 
         return call with { Target = path.ToString() };
@@ -80,7 +67,8 @@ internal sealed class FuzzMaker(int lane, Random random, FuzzText text, FuzzMemo
         return (kind, session) switch
         {
             ( >= 9, _) or (_, null) => call,
-            ( <= 3, _) => call with { Holder = session, Headers = [Bearer(session.Token)] },
+            ( <= 2, _) => call with { Holder = session, Headers = [Bearer(session.Token)] },
+            (3, _) => call with { Holder = session, Headers = [("Session-Token", session.Token)] },
             ( <= 5, _) => call with { Holder = session, Headers = [Cookie(session.Token), .. Csrf()] },
             (6, _) => call with { Misused = session, Headers = [text.Chance(0.5) ? Bearer(text.Spoilt(session.Token)) : Cookie(text.Spoilt(session.Token)), .. Csrf()] },
             (7, _) when session.OldTokens.Count > 0 => call with { Misused = session, Headers = [Bearer(text.Pick(session.OldTokens))] },

@@ -23,10 +23,8 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
     public bool IsAboutSomebody => Template.Split('/')[0] is "sessions" or "manage";
 
     /// <summary>Called as often as the others, these would leave hardly a session to try the others on.</summary>
-    public bool EndsSessions => Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal);
-
-    /// <summary>What the part that takes any number of segments must end with.</summary>
-    public string EndOfAddress => Template.StartsWith("manage/users", StringComparison.Ordinal) ? "sessions" : Method == "POST" ? "increment" : "";
+    public bool EndsSessions =>
+        (Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal)) || Template == "manage/users/end-sessions";
 
     public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
 
@@ -34,7 +32,7 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
 
     public bool IsLogOut => this is { Method: "DELETE", Template: "sessions/current" };
 
-    public bool IsEndOfEverything => this is { Method: "DELETE", Template: "manage/sessions" };
+    public bool IsEndOfEverything => Template == "manage/end-everything";
 
     public override string ToString() => $"{Method} {Template}";
 }

@@ -81,12 +81,12 @@ internal static class FuzzRules
 
     private static IEnumerable<string> LetIn(FuzzCall call, FuzzAnswer answer)
     {
-        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status is not (401 or 404 or 405))
+        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status is not (401 or 404 or 405 or 422))
         {
             yield return $"{answer.Status} without a function key";
         }
 
-        if (call.Route is { IsHolders: true, IsLogOut: false } && !(call.IsBroken && answer.Status == 404) && call.Headers.All(header => header.Name is not ("Authorization" or "Cookie")) && answer.Status is not (401 or 403))
+        if (call.Route is { IsHolders: true, IsLogOut: false } && !(call.IsBroken && answer.Status == 404) && call.Headers.All(header => header.Name is not ("Authorization" or "Cookie" or "Session-Token")) && answer.Status is not (401 or 403 or 405 or 422))
         {
             yield return $"{answer.Status} without a token";
         }

@@ -35,9 +35,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
             for (var round = 0; round < Rounds.Length; round++)
             {
                 var strangers = await StrangersAsync(lanes[0]);
-                var sweep = Task.Run(() => host.Get<CleanupRun>().RunAsync(default));
+                var cleanup = Task.Run(() => host.Get<CleanupRun>().RunAsync(default));
                 await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(Calls, strangers))));
-                await sweep;
+                await cleanup;
                 if (round == Rounds.Length / 2)
                 {
                     await EndEverythingAsync(lanes);
@@ -80,7 +80,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static async Task EndEverythingAsync(List<FuzzLane> lanes)
     {
-        var answer = await lanes[0].SendAsync(new FuzzCall("DELETE", "/api/manage/sessions") { Headers = [("x-functions-key", FuzzHost.Key)] });
+        var answer = await lanes[0].SendAsync(new FuzzCall("POST", "/api/manage/end-everything")
+        {
+            Headers = [("x-functions-key", FuzzHost.Key), ("Content-Type", "application/json")],
+            Body = """{"confirm":"end-everything"}"""u8.ToArray(),
+        });
         Assert.Equal(204, answer?.Status);
         foreach (var lane in lanes)
         {

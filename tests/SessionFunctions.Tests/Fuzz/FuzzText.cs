@@ -21,9 +21,6 @@ internal sealed class FuzzText(Random random)
         "http://localhost/api/sessions/current", "http://other.example.com/api/sessions/current", "/api/health/live%0d%0aX: y", "/api/\\sessions", "/api/sessions|current",
     ];
 
-    private static readonly string[] Users =
-        ["", "..", "%2F", "%252F", "%00", "%20", "%25", "%ff", "a%2Fb", "%F0%9F%A6%8A", "o'brien", "%22x%22", "a+b", "a%3Fb%23c", "%ED%A0%80", "sessions"];
-
     public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
     public int Below(int end) => random.Next(end);
@@ -33,9 +30,6 @@ internal sealed class FuzzText(Random random)
     public string OddString() => Pick(Strings);
 
     public string OddPath() => Chance(0.05) ? "/api/" + new string('p', random.Next(100, 12_000)) : Pick(Paths);
-
-    /// <summary>Encoded, or not.</summary>
-    public string OddUser() => Chance(0.1) ? new string('u', random.Next(500, 530)) : Pick(Users);
 
     /// <summary>What a token or a ticket isn't any more after something happened to it.</summary>
     public string Spoilt(string token) => random.Next(8) switch

@@ -5,10 +5,10 @@ using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
 
-/// <summary>What must be true of a whole table at any time: which rows there are follows from the sessions, the guards and the remembered calls.</summary>
+/// <summary>What must be true of a whole table at any time: which rows there are follows from the sessions and the limits.</summary>
 internal sealed class TableRules(FuzzHost host)
 {
-    private static readonly string[] Roots = ["s:", "q:", "i:", "m:"];
+    private static readonly string[] Roots = ["s:", "l:", "m:"];
 
     public async Task<IReadOnlyList<Row>> RowsAsync()
     {
@@ -45,7 +45,7 @@ internal sealed class TableRules(FuzzHost host)
                     userOf[index] = session.User?.Key.ToString() ?? "";
                     if (session.User is { Key: var user })
                     {
-                        expected.Add($"{row.Partition}/p:{user}:{id}");
+                        expected.Add($"{row.Partition}/u:{user}:{id}");
                     }
 
                     break;

@@ -16,7 +16,7 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
     public static IReadOnlyList<string> Faults(string method, string address, int status, IReadOnlyList<(string Name, string Value)> headers, byte[] body)
     {
         var path = Decoded(address);
-        if (method == "OPTIONS" || !path.StartsWith(Base + "/", StringComparison.OrdinalIgnoreCase))
+        if (method is "OPTIONS" or "HEAD" || !path.StartsWith(Base + "/", StringComparison.OrdinalIgnoreCase))
         {
             return [];
         }
@@ -38,7 +38,7 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
         return faults.Count == 0 ? answer : throw new XunitException(string.Join('\n', faults));
     }
 
-    /// <summary>As routing sees it: each segment decoded, but for the slash, and none that only lead elsewhere.</summary>
+    /// <summary>As routing sees it: each segment decoded, but for the slash, and none that only lead elsewhere; of one at the end a slash is left.</summary>
     private static string Decoded(string path)
     {
         var segments = new List<string>();
@@ -57,6 +57,6 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
             }
         }
 
-        return string.Join('/', segments);
+        return string.Join('/', segments) + (Uri.UnescapeDataString(path.Split('/')[^1]) is "." or ".." ? "/" : "");
     }
 }
