@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace SessionFunctions.SelfHost;
 
 /// <summary>Runs the functions of an assembly on Kestrel, with no Functions host.</summary>
-public static class FunctionsHost
+internal static class FunctionsHost
 {
     // As in Azure, and above every limit of the functions themselves, so that a body too large is theirs to refuse.
     private const long MaxRequestBodyBytes = 100 * 1024 * 1024;

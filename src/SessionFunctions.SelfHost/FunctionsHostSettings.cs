@@ -3,7 +3,7 @@ using System.Reflection;
 namespace SessionFunctions.SelfHost;
 
 /// <summary>What a host of functions needs to know; <see cref="Load"/> reads it from where Core Tools keeps it.</summary>
-public sealed record FunctionsHostSettings
+internal sealed record FunctionsHostSettings
 {
     /// <summary>The assembly with the [Function] methods.</summary>
     public required Assembly Functions { get; init; }

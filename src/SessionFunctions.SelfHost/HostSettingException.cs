@@ -1,4 +1,4 @@
 namespace SessionFunctions.SelfHost;
 
 /// <summary>A setting or a function that can't be hosted. The message says what to change.</summary>
-public sealed class HostSettingException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class HostSettingException(string message, Exception? inner = null) : Exception(message, inner);

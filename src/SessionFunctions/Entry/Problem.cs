@@ -4,7 +4,7 @@ using Sessions;
 namespace SessionFunctions.Entry;
 
 /// <summary>An error as RFC 9457 has it, with a type that stays the same whatever the wording.</summary>
-public sealed class Problem(int status, string slug, string title, string detail) : IResult
+internal sealed class Problem(int status, string slug, string title, string detail) : IResult
 {
     private const string TypePrefix = "urn:session-functions:problem:";
     private const int RetryAfterSeconds = 2;

@@ -4,7 +4,7 @@ using Sessions;
 namespace SessionFunctions.Entry;
 
 /// <summary>What one client address may do, in each instance of the app.</summary>
-public sealed class RateLimitOptions
+internal sealed class RateLimitOptions
 {
     public const string Section = "Sessions:RateLimit";
 

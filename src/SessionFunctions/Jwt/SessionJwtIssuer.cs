@@ -28,7 +28,7 @@ public sealed class SessionJwtIssuer(IOptions<JwtOptions> options, TimeProvider 
     public bool IsOn => !_ring.IsEmpty;
 
     /// <summary>The public half of every key in the ring: those that sign, have signed or will sign.</summary>
-    public IReadOnlyList<SigningKey> Keys => _ring.Keys;
+    internal IReadOnlyList<SigningKey> Keys => _ring.Keys;
 
     /// <param name="session">As it is now; the token never outlives it.</param>
     /// <param name="subject">The user it is signed in as, where it is.</param>

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SessionFunctions.Jwt;
 
 /// <summary>Named P-256 private keys from configuration, <c>id:base64;id:base64</c> (PKCS#8): the first signs, all are published.</summary>
-public sealed class SigningKeyRing
+internal sealed class SigningKeyRing
 {
     private const int MaxIdChars = 32;
     private const string P256 = "1.2.840.10045.3.1.7";
@@ -65,7 +65,7 @@ public sealed class SigningKeyRing
 }
 
 /// <summary>A private key and the name that verifiers find its public half by.</summary>
-public sealed class SigningKey(string id, ECParameters parameters)
+internal sealed class SigningKey(string id, ECParameters parameters)
 {
     public string Id => id;
 
