@@ -1,86 +1,17 @@
 // The demo in a real browser against everything that ./run starts.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const browserArguments = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** ./run on free ports with storage of its own, ready to be used. */
-async function startAll(port, demoPort, storagePort, data) {
-  const built = existsSync(join(root, 'src/SessionFunctions.SelfHost/bin/Release/net10.0/SessionFunctions.SelfHost.dll'));
-  const options = ['--host', 'self', '--port', port, '--demo-port', demoPort, ...(built ? ['--no-build'] : [])];
-  const child = spawn('./run', options.map(String), {
-    cwd: root,
-    env: { ...process.env, AZURITE_PORT: String(storagePort), AZURITE_DATA: data },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      output += chunk;
-      if (/^ready /m.test(output)) {
-        resolve();
-      }
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`./run ended with ${code}:\n${output}`)));
-  });
-  return child;
-}
-
-async function stop(child) {
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
-  }
-}
+import { start } from './run.mjs';
 
 describe('the demo', { timeout: 180_000 }, () => {
-  let data, all, browser, context, page, demo;
+  let all, browser, context, page, demo;
 
   before(async () => {
-    data = await mkdtemp(join(tmpdir(), 'demo-'));
-    const [port, demoPort, storagePort] = [await freePort(), await freePort(), await freePort()];
-    all = await startAll(port, demoPort, storagePort, data);
-    demo = `http://localhost:${demoPort}`;
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: browserArguments });
+    all = await start();
+    ({ browser, demo } = all);
   });
 
-  after(async () => {
-    await browser?.close();
-    if (all) {
-      await stop(all);
-    }
-
-    await rm(data, { recursive: true, force: true });
-  });
+  after(() => all?.stop());
 
   beforeEach(async () => {
     context = await browser.newContext();

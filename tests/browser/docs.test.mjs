@@ -1,79 +1,21 @@
 // The page at /api/docs in a real browser that reaches nothing but the API's own host.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { start } from './run.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const browserArguments = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 const methods = ['get', 'put', 'post', 'patch', 'delete'];
 
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function startAll(port, storagePort, data) {
-  const built = existsSync(join(root, 'src/SessionFunctions.SelfHost/bin/Release/net10.0/SessionFunctions.SelfHost.dll'));
-  const options = ['--host', 'self', '--port', String(port), '--no-demo', ...(built ? ['--no-build'] : [])];
-  const child = spawn('./run', options, {
-    cwd: root,
-    env: { ...process.env, AZURITE_PORT: String(storagePort), AZURITE_DATA: data },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  await new Promise((resolve, reject) => {
-    const read = (chunk) => {
-      output += chunk;
-      if (/^ready /m.test(output)) {
-        resolve();
-      }
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`./run ended with ${code}:\n${output}`)));
-  });
-  return child;
-}
-
-async function stop(child) {
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
-  }
-}
-
 describe('the page of the API', { timeout: 180_000 }, () => {
-  let data, all, browser, context, api, operations;
+  let all, browser, context, api, operations;
 
   before(async () => {
-    data = await mkdtemp(join(tmpdir(), 'docs-'));
-    const [port, storagePort] = [await freePort(), await freePort()];
-    all = await startAll(port, storagePort, data);
-    api = `http://localhost:${port}/api`;
+    all = await start();
+    ({ browser, api } = all);
     const { paths } = await (await fetch(`${api}/openapi.json`)).json();
     operations = Object.entries(paths).flatMap(([path, item]) => methods.filter((method) => item[method]).map((method) => ({ path, method, ...item[method] })));
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: browserArguments });
   });
 
-  after(async () => {
-    await browser?.close();
-    if (all) {
-      await stop(all);
-    }
-
-    await rm(data, { recursive: true, force: true });
-  });
+  after(() => all?.stop());
 
   afterEach(() => context?.close());
 
