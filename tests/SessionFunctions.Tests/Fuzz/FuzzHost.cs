@@ -9,7 +9,7 @@ using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
 
-/// <summary>The app with all of it switched on but the rate limits, which would answer nearly everything, over a table in memory.</summary>
+/// <summary>The app with all of it switched on, and a rate limit that nobody reaches, since it would answer nearly everything, over a table in memory.</summary>
 internal sealed class FuzzHost : IAsyncDisposable
 {
     public const string Key = "the-function-key-of-the-fuzz-test";
@@ -49,7 +49,8 @@ internal sealed class FuzzHost : IAsyncDisposable
                 ["Sessions__EncryptionKeys"] = SessionWorld.TestKey,
                 ["Sessions__Jwt__SigningKeys"] = $"k1:{SigningKeys.Pkcs8()}",
                 ["Sessions__Jwt__Issuer"] = "https://api.example.com",
-                ["Sessions__RateLimit__CreatesPerMinute"] = "0",
+                ["Sessions__RateLimit__CreatesPerMinute"] = "1000000",
+                ["Sessions__RateLimit__ClientAddressHeader"] = FuzzHeaders.ClientAddress,
             },
         };
         var app = FunctionsHost.Build(settings, builder =>

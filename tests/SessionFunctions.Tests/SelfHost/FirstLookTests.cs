@@ -6,7 +6,7 @@ using SessionFunctions.SelfHost;
 
 namespace SessionFunctions.Tests.SelfHost;
 
-/// <summary>SelfHost as somebody starts it who has nothing but the SDK: with arguments alone, in an empty folder.</summary>
+/// <summary>SelfHost as somebody starts it who has nothing but the SDK: with arguments alone and no settings.</summary>
 public sealed class FirstLookTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -17,6 +17,8 @@ public sealed class FirstLookTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
+        // Else the settings beside the binaries would count, and with them a key that ./run has made.
+        File.WriteAllText(Path.Combine(_folder, "host.json"), "{}");
         _process.StartInfo = new ProcessStartInfo("dotnet", [typeof(FunctionsHostSettings).Assembly.Location, "--memory", "--port", "0"])
         {
             WorkingDirectory = _folder,
@@ -46,7 +48,7 @@ public sealed class FirstLookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsync("/api/manage/sessions", null)).StatusCode);
         client.DefaultRequestHeaders.Add("x-functions-key", key);
         Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/manage/sessions", null)).StatusCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     /// <summary>The part named "it" of a line that the process prints, sooner or later.</summary>
