@@ -10,10 +10,11 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         ["POST manage/introspect"] = ["token", "touch"],
         ["POST manage/sessions/{sid}/ticket"] = ["user", "claims", "persistent"],
         ["POST manage/sessions/{sid}/sign-in"] = ["user", "claims", "persistent", "token"],
-        ["POST sessions/current/sign-in"] = ["ticket"],
         ["PATCH manage/sessions/{sid}"] = ["expiresIn", "endsIn"],
         ["POST manage/users/sessions"] = ["user", "include"],
         ["POST manage/users/end-sessions"] = ["user", "except"],
+        ["POST manage/end-everything"] = ["confirm"],
+        ["POST sessions/current/sign-in"] = ["ticket", "idToken", "nonce"],
     };
 
     private static readonly string[] Strange = ["token", "sid", "secret", "idToken", "expiresAt", "", "Data", "by", "admin"];
@@ -48,7 +49,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
 
     private List<string> Chosen(FuzzRoute route, string[] known)
     {
-        var chosen = known.Where(name => text.Chance(route.IsCreate || name is "claims" or "persistent" ? 0.35 : 0.9)).ToList();
+        var chosen = known.Where(name => text.Chance(name is "idToken" or "nonce" ? 0.1 : route.IsCreate || name is "claims" or "persistent" or "include" or "except" ? 0.35 : 0.9)).ToList();
         if (text.Chance(0.04))
         {
             chosen.Add(text.Chance(0.5) ? text.Pick(Strange) : text.Pick(known));
@@ -64,10 +65,12 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         "idleTimeout" => text.Pick(["1", "5", "60", "1200", "1200.5", "100000"]),
         "lifetime" => text.Pick(["1", "60", "3600", "28800", "90000000"]),
         "transport" => text.Pick(["\"bearer\"", "\"bearer\"", "\"cookie\"", "\"carrier pigeon\""]),
+        "expiresIn" or "endsIn" => text.Pick(["0.5", "30", "600", "3600", "28800", "90000000"]),
+        "include" => text.Pick(["[\"data\"]", "[\"data\"]", "[]", "[\"all\"]"]),
+        "except" => $"\"{text.Pick([session?.Sid ?? "x", memory.Any()?.Sid ?? "x", "x"])}\"",
+        "confirm" => "\"end-everything\"",
+        "idToken" or "nonce" => $"\"{text.Pick(FuzzHeaders.Foreign)}\"",
         "user" => $"\"{FuzzMemory.InJson(text.Pick(memory.Users))}\"",
-        "expiresIn" or "endsIn" => text.Pick(["300", "900", "1200.5", "0", "1e9"]),
-        "include" => text.Pick(["[\"data\"]", "[]", "[\"claims\"]", "[1]"]),
-        "except" => $"\"{(text.Chance(0.8) ? session?.Sid : text.Spoilt(session?.Sid ?? "00"))}\"",
         "token" => $"\"{TokenFor(session)}\"",
         "ticket" => $"\"{(ticket is not null && text.Chance(0.8) ? ticket : text.Spoilt(ticket ?? "AAAA"))}\"",
         _ => json.Value(1),

@@ -1,27 +1,26 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using Sessions;
 
 namespace SessionFunctions.Tests.Fuzz;
 
 /// <summary>A connection that sends bytes as they are: a client library would put right, or refuse, most of what is to be tried.</summary>
 internal sealed class FuzzConnection(Uri address) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int PatienceMilliseconds = 30_000;
 
-    private readonly byte[] _buffer = new byte[64 * 1024];
     private TcpClient? _client;
-    private int _from;
-    private int _to;
+    private BufferedStream _stream = null!;
 
     /// <summary>Null where the host closed the connection without a word.</summary>
-    public async Task<FuzzAnswer?> SendAsync(byte[] request, bool hasNoBody)
+    public FuzzAnswer? Send(byte[] request, bool hasNoBody)
     {
-        using var patience = new CancellationTokenSource(Patience);
         if (_client is null)
         {
-            (_client, _from, _to) = (new TcpClient { NoDelay = true }, 0, 0);
-            await _client.ConnectAsync(address.Host, address.Port, patience.Token);
+            _client = new TcpClient(address.Host, address.Port) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds, SendTimeout = PatienceMilliseconds };
+            _stream = new BufferedStream(_client.GetStream(), 64 * 1024);
         }
 
         FuzzAnswer? answer = null;
@@ -29,120 +28,114 @@ internal sealed class FuzzConnection(Uri address) : IDisposable
         {
             try
             {
-                await _client.GetStream().WriteAsync(request, patience.Token);
+                _client.GetStream().Write(request);
             }
             catch (IOException)
             {
                 // Closed on us while we were still sending; its answer may have come all the same.
             }
 
-            answer = await ReadAsync(hasNoBody, patience.Token);
+            answer = Read(hasNoBody);
         }
         catch (IOException)
         {
             // No answer.
         }
 
-        if (answer is null || answer.Closes)
+        if (answer is null || answer.Header("Connection") == "close")
         {
-            Close();
+            Dispose();
         }
 
         return answer;
     }
 
-    /// <summary>The next request goes over a connection of its own.</summary>
-    public void Close()
+    public void Dispose()
     {
         _client?.Dispose();
         _client = null;
     }
 
-    public void Dispose() => Close();
-
-    private async Task<FuzzAnswer?> ReadAsync(bool hasNoBody, CancellationToken cancellation)
+    private FuzzAnswer Read(bool hasNoBody)
     {
-        while (true)
+        var status = int.Parse(Line().Split(' ')[1], CultureInfo.InvariantCulture);
+        var headers = new List<(string Name, string Value)>();
+        while (Line() is { Length: > 0 } line)
         {
-            if (await LineAsync(cancellation) is not { Length: > 0 } first)
-            {
-                return null;
-            }
-
-            var status = int.Parse(first.Split(' ')[1], CultureInfo.InvariantCulture);
-            var headers = new List<(string Name, string Value)>();
-            while (await LineAsync(cancellation) is { Length: > 0 } line)
-            {
-                var colon = line.IndexOf(':', StringComparison.Ordinal);
-                headers.Add((line[..colon], line[(colon + 1)..].Trim()));
-            }
-
-            if (status < 200)
-            {
-                continue; // 100 Continue
-            }
-
-            var answer = new FuzzAnswer(status, headers, []);
-            return hasNoBody || status is 204 or 304 ? answer
-                : answer.Header("Transfer-Encoding") == "chunked" ? answer with { Body = await ChunksAsync(cancellation) }
-                : answer with { Body = await BytesAsync(int.Parse(answer.Header("Content-Length") ?? "0", CultureInfo.InvariantCulture), cancellation) };
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers.Add((line[..colon], line[(colon + 1)..].Trim()));
         }
+
+        var answer = new FuzzAnswer(status, headers, []);
+        return status < 200 ? Read(hasNoBody) // 100 Continue
+            : hasNoBody || status is 204 or 304 ? answer
+            : answer with { Body = answer.Header("Transfer-Encoding") == "chunked" ? Chunks() : Bytes(int.Parse(answer.Header("Content-Length") ?? "0", CultureInfo.InvariantCulture)) };
     }
 
-    private async Task<byte[]> ChunksAsync(CancellationToken cancellation)
+    private byte[] Chunks()
     {
         var body = new List<byte>();
-        while (true)
+        int size;
+        do
         {
-            var size = int.Parse((await LineAsync(cancellation))!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            body.AddRange(await BytesAsync(size, cancellation));
-            await LineAsync(cancellation);
-            if (size == 0)
-            {
-                return [.. body];
-            }
+            size = int.Parse(Line(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            body.AddRange(Bytes(size));
+            Line();
         }
+        while (size > 0);
+        return [.. body];
     }
 
-    private async Task<byte[]> BytesAsync(int count, CancellationToken cancellation)
+    private byte[] Bytes(int count)
     {
         var bytes = new byte[count];
-        for (var have = 0; have < count;)
-        {
-            if (_from == _to && !await FillAsync(cancellation))
-            {
-                throw new IOException("The connection was closed in the middle of an answer.");
-            }
-
-            var take = Math.Min(count - have, _to - _from);
-            _buffer.AsSpan(_from, take).CopyTo(bytes.AsSpan(have));
-            (_from, have) = (_from + take, have + take);
-        }
-
+        _stream.ReadExactly(bytes);
         return bytes;
     }
 
-    private async Task<string?> LineAsync(CancellationToken cancellation)
+    private string Line()
     {
         var line = new List<byte>();
-        while (_from < _to || await FillAsync(cancellation))
+        while (_stream.ReadByte() is var next && next != '\n')
         {
-            var b = _buffer[_from++];
-            if (b == '\n')
-            {
-                return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
-            }
-
-            line.Add(b);
+            line.Add(next < 0 ? throw new IOException("The connection was closed in the middle of an answer.") : (byte)next);
         }
 
-        return null;
+        return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
     }
+}
 
-    private async Task<bool> FillAsync(CancellationToken cancellation)
+internal sealed record FuzzAnswer(int Status, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
+{
+    private const string Cookie = "__Host-session=";
+
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>The members of the body, where it is a JSON object.</summary>
+    public JsonElement? Json => ObjectIn(Body);
+
+    /// <summary>The session's token that the answer hands over, in its body or in its cookie.</summary>
+    public string? Token => SessionToken.TryParse(TextOf("token") ?? CookieValue, out var token) ? token.Reveal() : null;
+
+    private string? CookieValue =>
+        Header("Set-Cookie") is { } cookie && cookie.StartsWith(Cookie, StringComparison.Ordinal) ? cookie[Cookie.Length..].Split(';')[0] : null;
+
+    public string? Header(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    public string? TextOf(string name) => TextIn(Json, name);
+
+    public static string? TextIn(JsonElement? json, string name) =>
+        json is { } members && members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public static JsonElement? ObjectIn(byte[] body)
     {
-        _from = 0;
-        _to = await _client!.GetStream().ReadAsync(_buffer, cancellation);
-        return _to > 0;
+        try
+        {
+            return body.Length > 0 && JsonDocument.Parse(body).RootElement is { ValueKind: JsonValueKind.Object } json ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 using SessionFunctions.Testing;
 using SessionFunctions.Tests.Jwt;
+using SessionFunctions.Tests.Service;
 using Sessions.Table;
 
 namespace SessionFunctions.Tests.Fuzz;
@@ -17,11 +18,11 @@ internal sealed class FuzzHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private FuzzHost(WebApplication app, TestClock clock, CapturedLog log) => (_app, Clock, Log) = (app, clock, log);
+    private FuzzHost(WebApplication app, TestClock clock, LogCollector log) => (_app, Clock, Log) = (app, clock, log);
 
     public TestClock Clock { get; }
 
-    public CapturedLog Log { get; }
+    public LogCollector Log { get; }
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -30,7 +31,7 @@ internal sealed class FuzzHost : IAsyncDisposable
 
     public static async Task<FuzzHost> StartAsync()
     {
-        var (clock, log) = (new TestClock(), new CapturedLog());
+        var (clock, log) = (new TestClock(), new LogCollector());
         var settings = new FunctionsHostSettings
         {
             Functions = typeof(Composition).Assembly,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace SessionFunctions.Tests.Fuzz;
 
@@ -8,8 +7,7 @@ internal sealed class FuzzLane : IDisposable
 {
     private const int MostFailures = 5;
 
-    private readonly int _seed;
-    private readonly int _number;
+    private readonly string _name;
     private readonly FuzzHost _host;
     private readonly FuzzMaker _maker;
     private readonly FuzzConnection _connection;
@@ -17,7 +15,7 @@ internal sealed class FuzzLane : IDisposable
 
     public FuzzLane(int seed, int number, FuzzHost host)
     {
-        (_seed, _number, _host) = (seed, number, host);
+        (_name, _host) = ($"seed {seed}, lane {number}", host);
         var random = new Random(unchecked((seed * 1009) + number));
         var text = new FuzzText(random);
         Memory = new FuzzMemory(number, text);
@@ -34,17 +32,13 @@ internal sealed class FuzzLane : IDisposable
     /// <summary>How often each route gave each status.</summary>
     public Dictionary<(FuzzRoute? Route, int Status), int> Seen { get; } = [];
 
-    public async Task RunAsync(int calls, IReadOnlyList<string> strangersTokens)
+    public void Run(int calls, IReadOnlyList<string> strangersTokens)
     {
         for (var i = 0; i < calls && Failures.Count < MostFailures; i++, _index++)
         {
             var call = _maker.Next(strangersTokens);
-            var answer = await SendAsync(call);
-            foreach (var fault in FuzzRules.Broken(call, answer).Concat(answer is null ? [] : Learn(call, answer)))
-            {
-                Failures.Add($"seed {_seed}, lane {_number}, call {_index}: {fault}\n  {call}");
-            }
-
+            var answer = Send(call);
+            Failures.AddRange(FuzzRules.Broken(call, answer).Concat(answer is null ? [] : Learn(call, answer)).Select(fault => $"{_name}, call {_index}: {fault}\n  {call}"));
             if (answer is not null)
             {
                 Seen[(call.Route, answer.Status)] = Seen.GetValueOrDefault((call.Route, answer.Status)) + 1;
@@ -52,28 +46,18 @@ internal sealed class FuzzLane : IDisposable
         }
     }
 
-    public Task<FuzzAnswer?> SendAsync(FuzzCall call) => _connection.SendAsync(call.ToBytes(), hasNoBody: call.Method == "HEAD");
+    public FuzzAnswer? Send(FuzzCall call) => _connection.Send(call.ToBytes(), hasNoBody: call.Method == "HEAD");
 
     /// <summary>Reads each session that must live, and each that must not. Gives the faults.</summary>
-    public async Task<IReadOnlyList<string>> AuditAsync()
-    {
-        var faults = new List<string>();
-        foreach (var session in Memory.Sessions)
-        {
-            var live = session.IsSurelyLive(_host.Clock.GetUtcNow());
-            if (live || session.State == FuzzState.Ended)
-            {
-                var call = new FuzzCall("GET", "/api/sessions/current?touch=false") { Headers = [("Authorization", $"Bearer {session.Token}")] };
-                var answer = await SendAsync(call);
-                if (answer?.Status != (live ? 200 : 401))
-                {
-                    faults.Add($"seed {_seed}, lane {_number}: {session.Sid} answers {answer?.Status}, and is {session.State} until {session.Expires:O}");
-                }
-            }
-        }
-
-        return faults;
-    }
+    public IReadOnlyList<string> Audit() =>
+    [
+        .. from session in Memory.Sessions
+           let live = session.IsSurelyLive(_host.Clock.GetUtcNow())
+           where live || session.State == FuzzState.Ended
+           let answer = Send(new FuzzCall("GET", "/api/sessions/current?touch=false") { Headers = [("Authorization", $"Bearer {session.Token}")] })
+           where answer?.Status != (live ? 200 : 401)
+           select $"{_name}: {session.Sid} answers {answer?.Status}, and is {session.State} until {session.Expires:O}",
+    ];
 
     public void Dispose() => _connection.Dispose();
 
@@ -81,19 +65,19 @@ internal sealed class FuzzLane : IDisposable
     {
         var faults = new List<string>();
         // An old token may count as a replay, and an odd address may lead somewhere.
-        if ((call.Misused ?? (call.Route is null ? call.Holder : null)) is { State: FuzzState.Live } risked)
+        foreach (var risked in (call.Route is null ? call.Shown : call.Misused is { } misused ? [misused] : []).Where(session => session.State == FuzzState.Live))
         {
             risked.State = FuzzState.Unsure;
         }
 
-        if (call is { Holder: { } holder, Route.IsHolders: true })
+        if (call is { Holder: { } holder, Route: { IsHolders: true, IsLogOut: false, TakesAnyRest: false } })
         {
-            if (answer.Status == 401 && holder.IsSurelyLive(_host.Clock.GetUtcNow()) && call.Headers.Count(header => header.Name is "Authorization" or "Cookie" or "Session-Token") == 1)
+            if (answer.Status == 401 && holder.IsSurelyLive(_host.Clock.GetUtcNow()))
             {
                 faults.Add($"401 for {holder.Sid}, which lives until {holder.Expires:O}");
             }
 
-            if (answer.Status < 300 && holder.State == FuzzState.Ended && !call.Route.IsLogOut)
+            if (answer.Status < 300 && holder.State == FuzzState.Ended)
             {
                 faults.Add($"{answer.Status} for {holder.Sid}, which has ended");
             }
@@ -105,27 +89,54 @@ internal sealed class FuzzLane : IDisposable
             faults.Add(leak);
         }
 
-        FuzzLessons.Ended(call, answer, Memory);
+        if (answer.Status is 200 or 204)
+        {
+            LearnWhatEnded(call);
+        }
+
         if (issued is not null)
         {
             Secrets.Add(issued);
             if (!call.IsStrangers)
             {
-                Remember(answer, issued);
+                Memory.Add(issued, answer.TextOf("user"));
             }
         }
-        else if (answer.Status == 201 && answer.TextOf("ticket") is { } ticket)
+        else if (answer.Status == 201 && answer.TextOf("ticket") is { } ticket && call.Sid is { } ticketed)
         {
             Secrets.Add(ticket);
-            Memory.AddTicket(call.Sid!, ticket);
+            Memory.AddTicket(ticketed, ticket);
         }
 
-        if ((answer.TextOf("sid") is { } sid ? Memory.Find(sid) : null) is { } seen && answer.TextOf("expiresAt") is { } expires)
+        if (Memory.Find(answer.TextOf("sid")) is { } seen && answer.TextOf("expiresAt") is { } expires)
         {
             seen.Expires = DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture);
         }
 
         return faults;
+    }
+
+    /// <summary>What a call that went through means for the sessions that its lane knows.</summary>
+    private void LearnWhatEnded(FuzzCall call)
+    {
+        switch (call.Route?.ToString())
+        {
+            case "DELETE sessions/current" or "POST sessions/current/sign-in":
+                Memory.End(call.Shown.Contains);
+                break;
+
+            case "DELETE sessions/current/siblings" when (call.Holder ?? call.Misused) is { User: { } user } sibling: // also by an old token, in its grace
+                Memory.End(session => session != sibling && session.User == user);
+                break;
+
+            case "DELETE sessions/current/siblings/{sid}" or "POST manage/sessions/{sid}/sign-in" or "DELETE manage/sessions/{sid}" when call.Sid is { } target:
+                target.State = FuzzState.Ended;
+                break;
+
+            case "POST manage/users/end-sessions" when call.TextOf("user") is { } named:
+                Memory.End(session => session.User == named && session.Sid != call.TextOf("except"));
+                break;
+        }
     }
 
     /// <summary>A token or a ticket where none is issued.</summary>
@@ -137,25 +148,5 @@ internal sealed class FuzzLane : IDisposable
             : byCookie && answer.Text.Contains(issued![^43..], StringComparison.Ordinal) ? $"the cookie's token in the body: {answer.Text}"
             : answer.Headers.Any(header => header.Name != "Set-Cookie" && Secrets.FoundIn(header.Value) is not null) ? "a secret in a header"
             : null;
-    }
-
-    private void Remember(FuzzAnswer answer, string token)
-    {
-        if (Memory.Find(token.Split('.')[0]) is { } known)
-        {
-            if (known.Token != token)
-            {
-                known.OldTokens.Add(known.Token);
-                known.Token = token;
-            }
-
-            return;
-        }
-
-        var user = answer.Json is { ValueKind: JsonValueKind.Object } ? answer.TextOf("user") : null;
-        FuzzLessons.SignedIn(user, Memory);
-        // Other lanes may use a user that came about by chance.
-        var shared = user is not null && !Memory.Users.Contains(user);
-        Memory.Add(new FuzzSession(token, user) { State = shared ? FuzzState.Unsure : FuzzState.Live });
     }
 }

@@ -5,10 +5,9 @@ namespace SessionFunctions.Tests.Fuzz;
 /// <summary>Makes one call after the other; which ones follows from the seed and the answers alone.</summary>
 internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
 {
-    private static readonly IReadOnlyList<FuzzRoute> Creates = [.. FuzzRoute.All.Where(route => route.Method == "POST" && route.Template.EndsWith("sessions", StringComparison.Ordinal))];
+    private static readonly IReadOnlyList<FuzzRoute> Creates = [.. FuzzRoute.All.Where(route => route.IsCreate)];
 
     private readonly FuzzJson _json = new(random, text);
-    private readonly FuzzHeaders _headers = new(text);
 
     private FuzzBodies Bodies => new(text, _json, memory);
 
@@ -23,9 +22,8 @@ internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
         var body = Bodies.Of(route, session, code);
 
         var call = odd ? new FuzzCall(text.Pick(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW"]), text.OddPath()) { IsBroken = true } : Addressed(route!, session);
-        call = WithCredentials(call, session, strangersTokens);
-        call = WithKey(call, session);
-        call = call with { Headers = [.. call.Headers, .. _headers.Some()] };
+        call = WithKey(WithCredentials(call, session, strangersTokens), session);
+        call = call with { Headers = [.. call.Headers, .. FuzzHeaders.Some(text)] };
         return body is null ? call : WithBody(call, body);
     }
 
@@ -39,9 +37,13 @@ internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
             switch (part)
             {
                 case "{sid}":
-                    var own = session is not null && text.Chance(0.9);
-                    call = call with { Sid = own ? session : null };
-                    path.Append(own ? session!.Sid : Uri.EscapeDataString(text.Spoilt(session?.Sid ?? "00")));
+                    var named = route.IsHolders && text.Chance(0.8) ? memory.Sibling(session) ?? session : text.Chance(0.3) ? memory.Any() : session;
+                    var isOwn = named is not null && text.Chance(0.9);
+                    call = call with { Sid = isOwn ? named : null, IsBroken = !isOwn };
+                    path.Append(isOwn ? named!.Sid : Uri.EscapeDataString(text.Spoilt(named?.Sid ?? "00")));
+                    break;
+                case ['{', '*', ..]:
+                    path.Append(text.Pick(["b", "increment", "b/c", "b/increment"]));
                     break;
                 case ['{', ..]:
                     path.Append(Uri.EscapeDataString(Encoding.UTF8.GetString(_json.Spoilt(_json.Name()))));
@@ -53,35 +55,43 @@ internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
             }
         }
 
-        if (text.Chance(0.3))
-        {
-            path.Append(text.Pick(["?touch=false", "?touch=true", "?touch=x", "?fields=a,b", "?fields=", "?except=x", "?&&=", "?a=%F0%9F%A6%8A"]));
-        }
-
-        return call with { Target = path.ToString() };
+        return call with { Target = text.Chance(0.3) ? path + text.Pick(["?touch=false", "?touch=true", "?touch=x", "?fields=a,b", "?fields=", "?except=x", "?&&=", "?a=%F0%9F%A6%8A"]) : path.ToString() };
     }
 
     private FuzzCall WithCredentials(FuzzCall call, FuzzSession? session, IReadOnlyList<string> strangersTokens)
     {
-        var kind = call.Route is { IsHolders: false } && text.Chance(0.8) ? 9 : random.Next(10);
-        return (kind, session) switch
+        if (session is null || (call.Route is { IsHolders: false } && text.Chance(0.8)))
         {
-            ( >= 9, _) or (_, null) => call,
-            ( <= 2, _) => call with { Holder = session, Headers = [Bearer(session.Token)] },
-            (3, _) => call with { Holder = session, Headers = [("Session-Token", session.Token)] },
-            ( <= 5, _) => call with { Holder = session, Headers = [Cookie(session.Token), .. Csrf()] },
-            (6, _) => call with { Misused = session, Headers = [text.Chance(0.5) ? Bearer(text.Spoilt(session.Token)) : Cookie(text.Spoilt(session.Token)), .. Csrf()] },
-            (7, _) when session.OldTokens.Count > 0 => call with { Misused = session, Headers = [Bearer(text.Pick(session.OldTokens))] },
-            (8, _) when strangersTokens.Count > 0 && text.Chance(0.7) => call with { IsStrangers = true, Headers = [Bearer(text.Pick(strangersTokens))] },
-            _ => call with { Misused = session, Headers = [Bearer(session.Token), Cookie(text.Spoilt(session.Token)), .. Csrf()] },
+            return call;
+        }
+
+        var spoilt = text.Spoilt(session.Token);
+        var other = memory.Any();
+        return random.Next(12) switch
+        {
+            0 or 1 => call with { Shown = [session], Headers = [Bearer(session.Token)] },
+            2 => call with { Shown = [session], Headers = [Own(session.Token)] },
+            3 or 4 => call with { Shown = [session], Headers = [Cookie(session.Token), .. Csrf()] },
+            // An identity provider's token beside it: ours speaks.
+            5 => call with { Shown = [session], Headers = [Bearer(text.Pick(FuzzHeaders.Foreign)), text.Chance(0.3) ? Own(session.Token) : Cookie(session.Token), .. Csrf()] },
+            6 => call with { Shown = [session], Headers = [Bearer(session.Token), Own(session.Token), Cookie(session.Token)] },
+            7 => call with { Misused = session, Headers = [text.Pick([Bearer(spoilt), Own(spoilt), Cookie(spoilt)]), .. Csrf()] },
+            8 when session.OldTokens.Count > 0 => call with { Misused = session, Headers = [Bearer(text.Pick(session.OldTokens))] },
+            9 when strangersTokens.Count > 0 => call with { IsStrangers = true, Headers = [Bearer(text.Pick(strangersTokens))] },
+            10 when other is not null && other != session => call with
+            {
+                Shown = [session, other],
+                Headers = text.Pick<(string Name, string Value)[]>(
+                    [[Bearer(session.Token), Cookie(other.Token)], [Own(session.Token), Bearer(other.Token)], [("Cookie", $"{Cookie(session.Token).Value}; {Cookie(other.Token).Value}"), .. Csrf()]]),
+            },
+            _ => call,
         };
     }
 
     private FuzzCall WithKey(FuzzCall call, FuzzSession? session)
     {
-        // The end of everything would end the other lanes' sessions too; it comes between two rounds. An odd address might lead there.
-        var good = call.Route is { NeedsKey: true, IsEndOfEverything: false } && !(call.IsBroken && call.Method == "DELETE") && text.Chance(0.85);
-        if (good)
+        // The end of everything would end the other lanes' sessions too; it comes between two rounds.
+        if (call.Route is { NeedsKey: true, IsEndOfEverything: false } && text.Chance(0.85))
         {
             return call.Target.Contains('?', StringComparison.Ordinal) || text.Chance(0.9)
                 ? call with { HasKey = true, Headers = [.. call.Headers, ("x-functions-key", FuzzHost.Key)] }
@@ -105,6 +115,8 @@ internal sealed class FuzzMaker(Random random, FuzzText text, FuzzMemory memory)
     }
 
     private static (string Name, string Value) Bearer(string token) => ("Authorization", $"Bearer {token}");
+
+    private static (string Name, string Value) Own(string token) => ("Session-Token", token);
 
     private static (string Name, string Value) Cookie(string token) => ("Cookie", $"__Host-session={token}");
 

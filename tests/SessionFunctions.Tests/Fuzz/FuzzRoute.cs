@@ -10,10 +10,9 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
     [
         .. from type in typeof(Composition).Assembly.GetTypes()
            from method in type.GetMethods()
-           where method.GetCustomAttribute<FunctionAttribute>() is not null
            from parameter in method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-           where trigger is not null
+           where trigger?.Route!.StartsWith("{*", StringComparison.Ordinal) is false // odd addresses lead there
            from verb in trigger.Methods ?? []
            let route = new FuzzRoute(verb.ToUpperInvariant(), trigger.Route!, trigger.AuthLevel != AuthorizationLevel.Anonymous)
            orderby route.Template, route.Method
@@ -23,12 +22,13 @@ internal sealed record FuzzRoute(string Method, string Template, bool NeedsKey)
     public bool IsAboutSomebody => Template.Split('/')[0] is "sessions" or "manage";
 
     /// <summary>Called as often as the others, these would leave hardly a session to try the others on.</summary>
-    public bool EndsSessions =>
-        (Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal)) || Template == "manage/users/end-sessions";
+    public bool EndsSessions => (Method == "DELETE" && !Template.Contains("data", StringComparison.Ordinal)) || Template.EndsWith("end-sessions", StringComparison.Ordinal);
 
     public bool IsHolders => Template.StartsWith("sessions/current", StringComparison.Ordinal);
 
-    public bool IsCreate => this is { Method: "POST", Template: "sessions" };
+    public bool TakesAnyRest => Template.Contains("{*", StringComparison.Ordinal);
+
+    public bool IsCreate => this is { Method: "POST", Template: "sessions" or "manage/sessions" };
 
     public bool IsLogOut => this is { Method: "DELETE", Template: "sessions/current" };
 

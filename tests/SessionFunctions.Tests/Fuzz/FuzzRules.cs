@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SessionFunctions.Tests.OpenApi;
 
 namespace SessionFunctions.Tests.Fuzz;
@@ -11,25 +10,11 @@ internal static class FuzzRules
 
     private static readonly string[] Traces = ["   at ", "Exception", "System.", ".cs:line"];
 
-    public static IEnumerable<string> Broken(FuzzCall call, FuzzAnswer? answer)
-    {
-        if (answer is null)
-        {
-            return ["no answer"];
-        }
-
-        if (answer.Status >= 500)
-        {
-            return [$"status {answer.Status}: {answer.Text}"];
-        }
-
-        if (call.IsBroken && ServersOwn.Contains(answer.Status) && answer.Body.Length == 0)
-        {
-            return [];
-        }
-
-        return AsProblem(call, answer).Concat(Headers(call, answer)).Concat(LetIn(call, answer));
-    }
+    public static IEnumerable<string> Broken(FuzzCall call, FuzzAnswer? answer) =>
+        answer is null ? ["no answer"]
+        : answer.Status >= 500 ? [$"status {answer.Status}: {answer.Text}"]
+        : call.IsBroken && ServersOwn.Contains(answer.Status) && answer.Body.Length == 0 ? []
+        : AsProblem(call, answer).Concat(AsDocumented(call, answer)).Concat(LetIn(call, answer));
 
     private static IEnumerable<string> AsProblem(FuzzCall call, FuzzAnswer answer)
     {
@@ -38,18 +23,12 @@ internal static class FuzzRules
             yield break;
         }
 
-        if (answer.Header("Content-Type") != "application/problem+json")
-        {
-            yield return $"{answer.Status} as {answer.Header("Content-Type")}";
-        }
-
-        if (answer.Json is not { ValueKind: JsonValueKind.Object } json
+        if (answer.Header("Content-Type") != "application/problem+json"
             || answer.TextOf("type")?.StartsWith("urn:session-functions:problem:", StringComparison.Ordinal) is not true
             || string.IsNullOrEmpty(answer.TextOf("title"))
-            || !json.TryGetProperty("status", out var status)
-            || status.GetInt32() != answer.Status)
+            || answer.Json!.Value.GetProperty("status").GetInt32() != answer.Status)
         {
-            yield return $"not a whole problem: {answer.Text}";
+            yield return $"{answer.Status}, and not a whole problem: {answer.Header("Content-Type")} {answer.Text}";
         }
 
         if (Traces.FirstOrDefault(trace => answer.Text.Contains(trace, StringComparison.Ordinal)) is { } trace)
@@ -58,37 +37,42 @@ internal static class FuzzRules
         }
     }
 
-    private static IEnumerable<string> Headers(FuzzCall call, FuzzAnswer answer)
+    private static IEnumerable<string> AsDocumented(FuzzCall call, FuzzAnswer answer)
     {
+        if (answer.Header("Server") is { } server)
+        {
+            yield return $"Server: {server}";
+        }
+
         // What isn't about anybody may be kept: the keys for JWTs, the API's description.
-        var kept = answer.Status < 400 && call.Route is { IsAboutSomebody: false };
-        if (call.Route is not null && answer.Header("Cache-Control") != "no-store" && !kept)
+        if (call.Route is { } route && answer.Header("Cache-Control") != "no-store" && (answer.Status >= 400 || route.IsAboutSomebody))
         {
             yield return $"Cache-Control {answer.Header("Cache-Control")}";
         }
 
-        var address = call.Target.Split('?')[0];
-        foreach (var fault in call.Route is null ? [] : ContractCheck.Faults(call.Method, address, answer.Status, answer.Headers, answer.Body))
+        foreach (var fault in call.Route is null ? [] : ContractCheck.Faults(call.Method, call.Target.Split('?')[0], answer.Status, answer.Headers, answer.Body))
         {
             yield return fault;
-        }
-
-        if (answer.Header("Server") is { } server)
-        {
-            yield return $"Server: {server}";
         }
     }
 
     private static IEnumerable<string> LetIn(FuzzCall call, FuzzAnswer answer)
     {
-        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status is not (401 or 404 or 405 or 422))
+        // What is left of an address whose last part was empty or dots leads nowhere, and says so to everybody.
+        if (call.IsBroken && answer.Status is (404 or 405 or 422))
+        {
+            yield break;
+        }
+
+        if (call.Route is { NeedsKey: true } && !call.HasKey && answer.Status is not (401 or 404 or 405))
         {
             yield return $"{answer.Status} without a function key";
         }
 
-        if (call.Route is { IsHolders: true, IsLogOut: false } && !(call.IsBroken && answer.Status == 404) && call.Headers.All(header => header.Name is not ("Authorization" or "Cookie" or "Session-Token")) && answer.Status is not (401 or 403 or 405 or 422))
+        var needsOne = call.Route is { IsHolders: true, IsLogOut: false, TakesAnyRest: false };
+        if (needsOne && call is { Shown.Count: not 1, Misused: null, IsStrangers: false } && answer.Status is not (401 or 403))
         {
-            yield return $"{answer.Status} without a token";
+            yield return $"{answer.Status} with {call.Shown.Count} tokens";
         }
     }
 }

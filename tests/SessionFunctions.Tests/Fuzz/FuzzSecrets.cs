@@ -15,8 +15,6 @@ internal sealed class FuzzSecrets
 
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
-    public int Count => _texts.Count;
-
     public void Add(string tokenOrTicket) => _texts.Add(tokenOrTicket[^Chars..]);
 
     public void UnionWith(FuzzSecrets others) => _texts.UnionWith(others._texts);
@@ -48,12 +46,12 @@ internal sealed class FuzzSecrets
     }
 
     /// <summary>The lines that have any of them, or a hash of one.</summary>
-    public IReadOnlyList<LogLine> LinesWithAny(IEnumerable<LogLine> lines)
+    public IReadOnlyList<string> LinesWithAny(IEnumerable<string> lines)
     {
         var hashes = _texts.Select(text => SHA256.HashData(Base64Url.DecodeFromChars(text))).ToList();
         var any = SearchValues.Create(
             [.. _texts, .. hashes.Select(Convert.ToHexString), .. hashes.Select(hash => Convert.ToBase64String(hash))], StringComparison.OrdinalIgnoreCase);
-        return [.. lines.Where(line => line.Text.AsSpan().ContainsAny(any) || line.Rest.AsSpan().ContainsAny(any))];
+        return [.. lines.Where(line => line.AsSpan().ContainsAny(any))];
     }
 
     private static string Text(object value) => value switch

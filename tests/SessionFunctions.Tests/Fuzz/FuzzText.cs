@@ -16,14 +16,13 @@ internal sealed class FuzzText(Random random)
         "/", "/api", "/api/", "/api//sessions", "/api/sessions/", "/api/sessions/current/", "/api/sessions/current/../current", "/api/sessions/%2e%2e/current",
         "/api/%2F/sessions", "/api/sessions%2Fcurrent", "/api/sessions/current%00", "/api/sessions/%00", "/api/%25/sessions", "/api/%ff%fe", "/api/%", "/api/%zz",
         "/api/sessions/🦊", "/api/sessions/current?touch=%00", "/api/sessions/current?touch=false&touch=x", "/api/sessions/current?%zz", "/api/sessions?code=%ff",
-        "/API/SESSIONS/CURRENT", "/api/manage/sessions/", "/api/manage/sessions/..%2f..", "/api/manage/users//sessions", "/api/manage/users/%2F/sessions",
+        "/API/SESSIONS/CURRENT", "/api/manage/sessions/", "/api/manage/sessions/..%2f..", "/api/manage/users//sessions", "/api/manage/users/ada/sessions", "/api/manage/end-everything/",
+        "/api/sessions/current/data/", "/api/sessions/current/data/../", "/api/sessions/current/data/a%2Fb", "/api/sessions/current/data/a/b/", "/api/sessions/current/siblings/",
         "/admin/host/keys", "/runtime/webhooks", "/api/../../etc/passwd", "/api/sessions/current#x", "/api/sessions/current;x=1", "//api/sessions", "*", "api",
         "http://localhost/api/sessions/current", "http://other.example.com/api/sessions/current", "/api/health/live%0d%0aX: y", "/api/\\sessions", "/api/sessions|current",
     ];
 
     public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
-
-    public int Below(int end) => random.Next(end);
 
     public bool Chance(double share) => random.NextDouble() < share;
 

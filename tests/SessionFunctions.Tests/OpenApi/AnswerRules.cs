@@ -12,18 +12,24 @@ internal static class AnswerRules
     private static readonly HashSet<string> Standard =
         new(["Connection", "Date", "Content-Length", "Content-Type", "Transfer-Encoding", "Vary"], StringComparer.OrdinalIgnoreCase);
 
-    public static IEnumerable<string> Faults(Contract contract, Operation operation, int status, IReadOnlyList<Header> headers, byte[] body)
+    /// <param name="body">Null where there is none, and the headers are those of one: the answer to HEAD.</param>
+    public static IEnumerable<string> Faults(Contract contract, Operation operation, int status, IReadOnlyList<Header> headers, byte[]? body)
     {
         var (known, response) = operation.Responses.FirstOrDefault(response => response.Status == status);
-        return known == 0 ? [$"the status {status} isn't documented"] : HeaderFaults(contract, response, headers).Concat(BodyFaults(contract, response, TypeOf(headers), body));
+        return known == 0 ? [$"the status {status} isn't documented"] : HeaderFaults(contract, response, headers).Concat(body is null ? [] : BodyFaults(contract, response, TypeOf(headers), body));
     }
 
-    /// <summary>Nothing but problems may come from where the document has nothing.</summary>
-    public static IEnumerable<string> FaultsOfUndocumented(Contract contract, int status, IReadOnlyList<Header> headers, byte[] body)
+    /// <summary>Nothing but problems may come from where the document has nothing, and of those the few that say so.</summary>
+    public static IEnumerable<string> FaultsOfUndocumented(Contract contract, int[] expected, int status, IReadOnlyList<Header> headers, byte[] body)
     {
-        if (status is < 400 or > 499 || TypeOf(headers) != "application/problem+json")
+        if (!expected.Contains(status) || TypeOf(headers) != "application/problem+json")
         {
-            return ["only a problem may be answered there"];
+            return [$"only a problem may be answered there, with {string.Join(" or ", expected)}"];
+        }
+
+        if (body.Length == 0) // to HEAD
+        {
+            return [];
         }
 
         using var problem = JsonDocument.Parse(body);

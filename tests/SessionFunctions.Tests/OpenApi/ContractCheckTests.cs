@@ -10,6 +10,7 @@ public sealed class ContractCheckTests
     private const string Live = "GET /api/health/live";
     private const string Ok = """{"status":"ok"}""";
     private const string NotFound = """{"type":"urn:session-functions:problem:not-found","title":"Not found","status":404}""";
+    private const string NotAllowed = """{"type":"urn:session-functions:problem:not-allowed","title":"Not allowed","status":422}""";
 
     [Theory]
     [InlineData(Live, 200, "application/json", Ok)]
@@ -18,6 +19,10 @@ public sealed class ContractCheckTests
     [InlineData("DELETE /api/manage/sessions/00", 204, null, "")]
     [InlineData("GET /api/x/%2E%2E/health/./live", 200, "application/json", Ok)]
     [InlineData("GET /api/nothing", 404, "application/problem+json", NotFound)]
+    [InlineData("GET /api/health/live/", 422, "application/problem+json", NotAllowed)]
+    [InlineData("PUT /api/sessions/current/data/a/b", 422, "application/problem+json", NotAllowed)]
+    [InlineData("HEAD /api/health/live", 200, "application/json", "")]
+    [InlineData("HEAD /api/sessions/current", 405, "application/problem+json", "")]
     [InlineData("GET /", 200, "text/plain", "hello")]
     [InlineData("OPTIONS /api/sessions", 204, null, "")]
     public Task A_documented_answer_passes(string call, int status, string? type, string body) => SendAsync(call, status, type, body);
@@ -32,6 +37,9 @@ public sealed class ContractCheckTests
     [InlineData(Live, 500, "application/problem+json", NotFound, "the body/status is 404: ")]
     [InlineData("DELETE /api/manage/sessions/00", 204, "application/json", "{}", "there is a body, and none is documented")]
     [InlineData("GET /api/nothing", 200, "application/json", "{}", "only a problem")]
+    [InlineData("GET /api/nothing", 422, "application/problem+json", NotAllowed, "only a problem may be answered there, with 404 or 405")]
+    [InlineData("GET /api/health/live/", 200, "application/json", Ok, "only a problem may be answered there, with 401 or 422")]
+    [InlineData("HEAD /api/health/live", 204, "application/json", "", "the status 204 isn't documented")]
     [InlineData("GET /api/nothing", 404, "application/problem+json", """{"type":"about:blank","title":"t","status":404}""", "/type is about:blank: ")]
     [InlineData("POST /api/health/live", 200, "application/json", Ok, "only a problem")]
     public async Task Any_other_fails(string call, int status, string? type, string body, string fault) =>

@@ -46,7 +46,7 @@ public sealed class EveryRefusalTests
 
     private static (string, string)[] SettingsFor(string id, int status) => (id, status) switch
     {
-        ("CreateSession", 429) => [("Sessions__RateLimit__CreatesPerMinute", "1")],
+        (_, 429) => [("Sessions__RateLimit__CreatesPerMinute", "1")],
         (_, 428) => [("Sessions__RequireIfMatch", "true")],
         (_, 409) => [("Sessions__MaxPerUser", "1"), ("Sessions__UserOverflow", "reject")],
         ("IssueJwt", not 404) or ("Jwks", not 404) => EveryOperationTests.JwtSettings,

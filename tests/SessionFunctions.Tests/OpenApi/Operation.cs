@@ -51,9 +51,8 @@ public sealed class Operation(Contract contract, string path, JsonElement shared
 
     public override string ToString() => $"{Method} {Path} ({Id})";
 
-    private static Regex PatternOf(string path)
-    {
-        var pattern = Regex.Replace(Regex.Escape(path), @"\\\{\w+}", "[^/]+", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return new Regex($@"^{pattern}\z", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-    }
+    private static Regex PatternOf(string path) => new(
+        $@"^{Regex.Replace(Regex.Escape(path), @"\\\{\w+}", "[^/]+")}\z",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
 }

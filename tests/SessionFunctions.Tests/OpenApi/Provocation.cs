@@ -12,7 +12,7 @@ internal static class Provocation
 
     public static Request Of(int status, Sample sample, Request call) => status switch
     {
-        400 => Malformed(sample.Operation, call),
+        400 => Malformed(sample, call),
         401 => call with { Bearer = null, Headers = [] },
         403 => sample.Operation.ForHolders ? call with { Bearer = null, Cookie = sample.Holder.Token } : call.With("Origin", "https://elsewhere.example"),
         404 => Missing(sample, call),
@@ -24,11 +24,11 @@ internal static class Provocation
         _ => call,
     };
 
-    private static Request Malformed(Operation operation, Request call) =>
-        operation.HasBody ? Json(call, "{")
-        : operation.Takes("path", "sid") ? call with { Path = call.Path[..^Unknown.Length] + "nonsense" }
-        : operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
-        : call with { Path = $"{call.Path}?touch=x" };
+    private static Request Malformed(Sample sample, Request call) =>
+        sample.Operation.HasBody ? Json(call, "{")
+        : sample.Operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
+        : sample.Operation.Takes("query", "touch") ? call with { Path = $"{call.Path}?touch=x" }
+        : Elsewhere(sample, call, "no-sid");
 
     private static Request Missing(Sample sample, Request call) => sample.Operation switch
     {
@@ -36,14 +36,16 @@ internal static class Provocation
         { Id: "IssueJwt" or "Jwks" } => call, // the settings are what is missing
         { Id: "DocsAsset" } => call with { Path = "docs/absent" },
         { Id: "ReadKey" or "DeleteKey" } => call with { Path = "sessions/current/data/absent" },
-        { Id: "EndSibling" } => call with { Path = call.Path[..^Unknown.Length] + Unknown },
-        _ => call with { Path = call.Path.Replace(sample.Holder.Sid, Unknown, StringComparison.Ordinal) },
+        _ => Elsewhere(sample, call, Unknown),
     };
 
     private static Request NotAllowed(Operation operation, Request call) =>
-        operation.Takes("path", "key") ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
+        operation.Path.Contains("{key}", StringComparison.Ordinal) ? call with { Path = call.Path.Replace("data/", "data/" + Long[..300], StringComparison.Ordinal) }
         : operation.HasBody ? Json(call, "[]")
         : call;
+
+    private static Request Elsewhere(Sample sample, Request call, string sid) =>
+        call with { Path = call.Path.Replace(sample.Sid, sid, StringComparison.Ordinal) };
 
     private static Request Json(Request call, string json) => call with { Bytes = Encoding.UTF8.GetBytes(json) };
 }

@@ -11,10 +11,12 @@ internal sealed class Sample(Api api, Operation operation)
     private const string User = "user-1842";
 
     private string? _ticket;
-    private string? _other;
 
     /// <summary>Whose session it is about.</summary>
     public Holder Holder { get; private set; } = null!;
+
+    /// <summary>The session that the address names, where it names one.</summary>
+    public string Sid { get; private set; } = null!;
 
     public Operation Operation => operation;
 
@@ -25,16 +27,17 @@ internal sealed class Sample(Api api, Operation operation)
     public async Task PrepareAsync(bool byCookie)
     {
         const string Data = """{"theme":"dark","cart":{"items":2},"visits":3}""";
-        Holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
+        var users = new Backend(api);
         if (operation.Id == "EndSibling")
         {
-            var ticketed = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/sign-in", $$"""{"user":"{{User}}"}"""));
-            Holder = new Holder(api, ticketed.Is(200).Token!, byCookie);
+            (Holder, Sid) = ((await users.CreateAsync(User)) with { ByCookie = byCookie }, (await users.CreateAsync(User)).Sid);
+            return;
         }
 
-        _other = (await api.SendAsync(Operators("POST", "manage/sessions", $$"""{"user":"{{User}}"}"""))).Token?.Split('.')[0];
-        var ticket = await api.SendAsync(Operators("POST", $"manage/sessions/{Holder.Sid}/ticket", $$"""{"user":"{{User}}"}"""));
-        _ticket = ticket.Is(201).Json.GetProperty("ticket").GetString();
+        Holder = byCookie ? await api.CookieAsync(Data) : await api.BearerAsync(Data);
+        Sid = Holder.Sid;
+        await users.CreateAsync(User);
+        _ticket = await users.TicketAsync(Holder.Sid, User);
     }
 
     /// <param name="example">The body to send; none.</param>
@@ -60,11 +63,9 @@ internal sealed class Sample(Api api, Operation operation)
     private string Address(bool optional)
     {
         var path = Shown("path").Aggregate(operation.Path[1..], (at, parameter) =>
-            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? SidFor(operation) : parameter.Example, StringComparison.Ordinal));
+            at.Replace($"{{{parameter.Name}}}", parameter.Name == "sid" ? Sid : parameter.Example, StringComparison.Ordinal));
         return optional ? $"{path}?{string.Join('&', Shown("query").Select(parameter => $"{parameter.Name}={parameter.Example}"))}" : path;
     }
-
-    private string SidFor(Operation called) => called.ForHolders ? _other! : Holder.Sid;
 
     private IEnumerable<(string Name, string Example)> Shown(string place) =>
         from parameter in operation.Parameters

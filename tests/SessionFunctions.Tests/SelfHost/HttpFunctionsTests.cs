@@ -78,16 +78,23 @@ public sealed class HttpFunctionsTests : IAsyncLifetime
         Assert.Equal(disposed + 2, ScopedThing.Disposed);
     }
 
-    [Fact]
-    public async Task AnUnknownPathIsAProblemNotFound() =>
-        await AssertProblemAsync(await Client.GetAsync("/api/nowhere"), HttpStatusCode.NotFound, "not-found");
+    [Theory]
+    [InlineData("/api/nowhere")]
+    [InlineData("/api")]
+    [InlineData("/apis/greet/Ada")]
+    [InlineData("/elsewhere")]
+    [InlineData("/api/hidden")] // its class isn't public
+    public async Task AnAddressOfNoFunctionIsAProblemNotFound(string path) =>
+        await AssertProblemAsync(await Client.GetAsync(path), HttpStatusCode.NotFound, "not-found");
 
-    [Fact]
-    public async Task AWrongMethodIsAProblemThatNamesTheRightOnes()
+    [Theory]
+    [InlineData("/api/length", "POST", "PUT")]
+    [InlineData("/", "GET")]
+    public async Task AWrongMethodIsAProblemThatNamesTheRightOnes(string path, params string[] right)
     {
-        var answer = await Client.DeleteAsync("/api/length");
+        var answer = await Client.DeleteAsync(path);
         await AssertProblemAsync(answer, HttpStatusCode.MethodNotAllowed, "method-not-allowed");
-        Assert.Equal(["POST", "PUT"], answer.Content.Headers.Allow.Order());
+        Assert.Equal(right, answer.Content.Headers.Allow.Order());
     }
 
     [Fact]

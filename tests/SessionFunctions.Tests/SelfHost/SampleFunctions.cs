@@ -94,6 +94,14 @@ public sealed class HttpSamples(ScopedThing one, ScopedThing same)
         Results.Text($"open {request.Path}");
 }
 
+/// <summary>The worker calls no function of a class that isn't public, so neither does this host.</summary>
+internal static class HiddenSamples
+{
+    [Function("Hidden")]
+    public static IResult Hidden([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hidden")] HttpRequest request) =>
+        Results.Text($"seen {request.Path}");
+}
+
 public sealed class TimerSamples(Journal journal)
 {
     [Function("Tick")]
@@ -112,6 +120,7 @@ public sealed class TimerSamples(Journal journal)
             journal.Running--;
         }
     }
+
     // A day that never comes, so that only the run at the start is left.
     [Function("Startup")]
     public void RunAtStartup([TimerTrigger("0 0 0 30 2 *", RunOnStartup = true)] TimerInfo timer) =>

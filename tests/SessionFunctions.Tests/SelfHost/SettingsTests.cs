@@ -53,6 +53,24 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void InMemoryNeedsNoFileAndMakesAKeyOfItsOwn()
+    {
+        var (one, other) = (Load("--memory"), Load("--memory"));
+        Assert.Equal("memory", one.Values["Sessions:Storage:Provider"]);
+        Assert.True(one.ShowsFunctionKey);
+        Assert.Equal(32, one.FunctionKey!.Length);
+        Assert.NotEqual(one.FunctionKey, other.FunctionKey);
+    }
+
+    [Fact]
+    public void InMemoryKeepsAKeyThatIsConfiguredAndDoesNotShowIt()
+    {
+        Write("local.settings.json", """{ "Values": { "SelfHost:FunctionKey": "k" } }""");
+        var settings = Load("--port", "0", "--memory");
+        Assert.Equal(("k", false), (settings.FunctionKey, settings.ShowsFunctionKey));
+    }
+
+    [Fact]
     public void AnEncryptedFileIsRefusedWithTheCommandThatHelps()
     {
         Write("local.settings.json", """{ "IsEncrypted": true, "Values": { "A": "gibberish" } }""");
