@@ -118,28 +118,6 @@ public sealed class CrossSiteTests() : ApiSuite(Storage.Memory, ("Sessions__Allo
         Assert.Equal("", await Api.SnapshotAsync());
     }
 
-    [Theory]
-    [InlineData(Allowed)]
-    [InlineData("https://evil.example")]
-    [InlineData("null")]
-    public async Task A_page_gets_no_bearer_token(string origin)
-    {
-        var call = new Request("POST", "sessions") { Json = """{"transport":"bearer"}""" };
-
-        (await Api.SendAsync(call.With("Origin", origin))).Is(422, "not-allowed");
-
-        Assert.Equal("", await Api.SnapshotAsync());
-    }
-
-    [Fact]
-    public async Task Pages_of_other_origins_may_read_the_headers_they_need()
-    {
-        var call = new Request("GET", "health/live");
-
-        Assert.Equal("Accept-Patch, ETag, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate", (await Api.SendAsync(call.With("Origin", Allowed))).Header("Access-Control-Expose-Headers"));
-        Assert.Null((await Api.SendAsync(call)).Header("Access-Control-Expose-Headers"));
-    }
-
     private static Request From(Request call, string? site, string? origin, string? csrf) =>
         call.With("Sec-Fetch-Site", site).With("Origin", origin).With("X-CSRF", csrf);
 }

@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Options;
 using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Entry;
 
-/// <summary>What the settings change, and the settings that stop the start.</summary>
+/// <summary>What the settings change.</summary>
 public sealed class OptionsTests
 {
     [Theory]
@@ -73,19 +72,17 @@ public sealed class OptionsTests
         (await api.SendAsync(new Request("POST", "sessions") { Json = """{"data":{"a":12345}}""" })).Is(413, "too-large");
     }
 
-    [Theory]
-    [InlineData("Sessions__Cookie__SameSite", "Whatever", "Sessions:Cookie:SameSite")]
-    [InlineData("Sessions__Cookie__Domain", "shop.example", "Sessions:Cookie:Domain")] // with the __Host- name
-    [InlineData("Sessions__Cookie__Name", "my session", "Sessions:Cookie:Name")]
-    [InlineData("Sessions__Shards", "0", "Sessions:Shards")]
-    [InlineData("Sessions__IdleTimeout", "00:00:00", "Sessions:IdleTimeout")]
-    [InlineData("Sessions__AllowedOrigins", "https://shop.example,*", "Sessions:AllowedOrigins")]
-    [InlineData("Sessions__EncryptionKeys", "k1:short", "Sessions:EncryptionKeys")]
-    [InlineData("Sessions__Storage__Table", "my-table", "Sessions:Storage:Table")]
-    public async Task Settings_that_cannot_work_stop_the_start_and_are_named(string name, string value, string named)
+    [Fact]
+    public async Task With_the_provider_memory_no_storage_is_needed_and_each_process_has_sessions_of_its_own()
     {
-        var stop = await Assert.ThrowsAsync<OptionsValidationException>(() => Api.StartAsync(Storage.Memory, (name, value)));
+        (string, string)[] settings = [("Sessions__Storage__Provider", "memory"), ("AzureWebJobsStorage", "")];
+        await using var api = await Api.StartAsync(Storage.Memory, settings);
+        await using var other = await Api.StartAsync(Storage.Memory, settings);
+        (await api.GetAsync("health/ready")).Is(200);
 
-        Assert.Contains(named, stop.Message, StringComparison.Ordinal);
+        var holder = await api.BearerAsync("""{"a":1}""");
+
+        Assert.Equal("""{"a":1}""", (await holder.ReadAsync()).Is(200).Data);
+        (await (holder with { Api = other }).ReadAsync()).Is(401);
     }
 }
