@@ -18,14 +18,16 @@ public sealed class OptionRulesTests
     private const string HostCookie = "Cookie:Domain can't go with a name that begins with __Host-: browsers refuse that cookie. "
         + "Use __Secure-session as Sessions:Cookie:Name, or no domain.";
     private const string Domain = "Cookie:Domain is '{0}'; set a domain such as shop.example.";
-    private const string Origins = "AllowedOrigins has '{0}'; set exact origins such as https://shop.example (no path, no slash at the end, no *, lower case).";
+    private const string Origins = "AllowedOrigins has '{0}'; set exact origins such as https://shop.example "
+        + "(no path, no slash at the end, no *, lower case).";
     private const string Creates = "RateLimit:CreatesPerMinute is {0}; set 1 to 1000000, or 0 for no limit.";
     private const string Proxies = "RateLimit:TrustedProxies has '{0}'; set addresses (10.1.2.3) or networks (10.0.0.0/8).";
     private const string Header = "RateLimit:ClientAddressHeader is '{0}'; set the name of a header, such as X-Azure-ClientIP.";
     private const string Clear = "ClearSiteData has '{0}'; set one or more of cache, cookies, storage, executionContexts.";
-    private const string Authority = "Oidc:Authority must be the provider's address, exactly as its discovery document has it under issuer: "
-        + "https, without a query (http only on this machine).";
-    private const string Algorithms = "Oidc:Algorithms has '{0}'; set one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512.";
+    private const string Authority = "Oidc:Authority must be the provider's address, exactly as its discovery document has it under "
+        + "issuer: https, without a query (http only on this machine).";
+    private const string Algorithms = "Oidc:Algorithms has '{0}'; set one or more of "
+        + "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512.";
 
     private static readonly Start App = new((services, configuration) => services.AddSessionFunctions(configuration));
 
@@ -46,13 +48,15 @@ public sealed class OptionRulesTests
     [InlineData("Cookie:SameSite", SameSite, "Lax ; x", "Whatever", "7", "Lax; Domain=example.com", "Unspecified")]
     [InlineData("Cookie:Domain", Domain, "localhost", "example", ".example", "https://shop.example", "shop.example/", "shop.example:443")]
     [InlineData("Cookie:Domain", Domain, "*.shop.example", "shop..example", "shop.example; SameSite=None", "shop.example\n")]
-    [InlineData("AllowedOrigins", Origins, "*", "null", "shop.example", "https://shop.example/", "https://shop.example/path", "https://Shop.example")]
-    [InlineData("AllowedOrigins", Origins, "https://*.shop.example", "https://shop.example:443", "ftp://shop.example")]
+    [InlineData("AllowedOrigins", Origins, "*", "null", "shop.example", "https://shop.example/")]
+    [InlineData("AllowedOrigins", Origins, "https://shop.example/path", "https://Shop.example", "https://*.shop.example")]
+    [InlineData("AllowedOrigins", Origins, "https://shop.example:443", "ftp://shop.example")]
     [InlineData("RateLimit:CreatesPerMinute", Creates, "-1", "1000001")]
     [InlineData("RateLimit:TrustedProxies", Proxies, "10.0.0.0/33", "proxy.example", "*")]
     [InlineData("RateLimit:ClientAddressHeader", Header, "X Azure", "X-Azure:", "X-Azure\n", "É")]
     [InlineData("ClearSiteData", Clear, "*", "Cache", "\"cache\"", "history")]
-    [InlineData("Oidc:Authority", Authority, "http://id.example", "id.example", "https://id.example?tenant=1", "https://user@id.example", "https://id.example#a")]
+    [InlineData("Oidc:Authority", Authority, "http://id.example", "id.example", "https://id.example?tenant=1")]
+    [InlineData("Oidc:Authority", Authority, "https://user@id.example", "https://id.example#a", "file:///id.example")]
     [InlineData("Oidc:Algorithms", Algorithms, "none", "HS256", "rs256")]
     [InlineData("Oidc:ClockSkew", "Oidc:ClockSkew is {0}; set 00:00:00 to 00:10:00.", "00:11:00", "-00:00:01")]
     [InlineData("Jwt:Lifetime", "Jwt:Lifetime is {0}; set 00:00:01 to 00:15:00.", "00:00:00.5000000", "00:15:01")]
@@ -73,7 +77,8 @@ public sealed class OptionRulesTests
     [InlineData("Oidc:ClockSkew", "00:00:00", "00:10:00")]
     [InlineData("Jwt:SigningKeys", "")]
     [InlineData("Jwt:Lifetime", "00:00:01", "00:15:00")]
-    public void A_value_at_its_bound_is_fine(string name, params string[] values) => Assert.All(values, value => Assert.Empty(Faults((name, value))));
+    public void A_value_at_its_bound_is_fine(string name, params string[] values) =>
+        Assert.All(values, value => Assert.Empty(Faults((name, value))));
 
     [Theory]
     [InlineData("__Host-session")]
@@ -120,7 +125,8 @@ public sealed class OptionRulesTests
     [Fact]
     public async Task The_app_itself_does_not_start_with_one()
     {
-        var stop = await Assert.ThrowsAsync<OptionsValidationException>(() => Api.StartAsync(Storage.Memory, ("Sessions__Cookie__SameSite", "Whatever")));
+        var stop = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => Api.StartAsync(Storage.Memory, ("Sessions__Cookie__SameSite", "Whatever")));
 
         Assert.Equal($"Sessions:{SameSite}", stop.Message);
     }

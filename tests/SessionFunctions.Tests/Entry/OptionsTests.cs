@@ -9,11 +9,14 @@ public sealed class OptionsTests
     [InlineData("Lax", "sid", null, "sid={0}; Path=/; Secure; HttpOnly; SameSite=Lax")]
     [InlineData("Strict", "__Host-session", null, "__Host-session={0}; Path=/; Secure; HttpOnly; SameSite=Strict")]
     [InlineData("None", "__Host-session", null, "__Host-session={0}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned")]
-    [InlineData("Lax", "__Secure-session", "shop.example", "__Secure-session={0}; Path=/; Secure; HttpOnly; SameSite=Lax; Domain=shop.example")]
+    [InlineData("Lax", "__Secure-id", "shop.example", "__Secure-id={0}; Path=/; Secure; HttpOnly; SameSite=Lax; Domain=shop.example")]
     public async Task The_cookie_is_as_it_was_set(string sameSite, string name, string? domain, string expected)
     {
         await using var api = await Api.StartAsync(
-            Storage.Memory, ("Sessions__Cookie__SameSite", sameSite), ("Sessions__Cookie__Name", name), ("Sessions__Cookie__Domain", domain ?? ""));
+            Storage.Memory,
+            ("Sessions__Cookie__SameSite", sameSite),
+            ("Sessions__Cookie__Name", name),
+            ("Sessions__Cookie__Domain", domain ?? ""));
 
         var cookie = (await api.SendAsync(new Request("POST", "sessions"))).Is(201).SetCookie!;
         var token = cookie.Split(';')[0][(name.Length + 1)..];

@@ -32,7 +32,8 @@ public sealed class RateLimitTests
     [InlineData("0", null)]
     public async Task By_default_6000_sessions_a_minute_are_allowed_and_0_is_no_limit(string? setting, string? state)
     {
-        await using var api = await Api.StartAsync(Storage.Memory, setting is null ? [] : [("Sessions__RateLimit__CreatesPerMinute", setting)]);
+        await using var api = await Api.StartAsync(
+            Storage.Memory, setting is null ? [] : [("Sessions__RateLimit__CreatesPerMinute", setting)]);
 
         Assert.Equal(state, (await CreateAsync(api)).Is(201).Header("RateLimit"));
     }

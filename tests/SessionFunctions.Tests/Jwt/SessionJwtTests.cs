@@ -47,7 +47,7 @@ public sealed class SessionJwtTests
 
         var answer = (await IssueAsync(holder)).Is(200);
 
-        Assert.Equal(20, answer.Json.GetProperty("expiresIn").GetInt32());
+        Assert.Equal(21, answer.Json.GetProperty("expiresIn").GetInt32());
         Assert.Equal(start + 21, (await CheckedAsync(api, answer)).GetPayloadValue<long>("exp")); // the session ends half a second later
     }
 

@@ -72,7 +72,9 @@ public sealed class IdTokenOverHttpTests : IAsyncLifetime
     {
         var table = new CrashingTable(new MemoryTable());
         await using var api = await Api.StartAsync(
-            Storage.Of(table), ("Sessions__Jwt__SigningKeys", $"k1:{SigningKeys.Pkcs8()}"), ("Sessions__Jwt__Issuer", "https://sessions.example"));
+            Storage.Of(table),
+            ("Sessions__Jwt__SigningKeys", $"k1:{SigningKeys.Pkcs8()}"),
+            ("Sessions__Jwt__Issuer", "https://sessions.example"));
         (await (await api.BearerAsync()).SendAsync("POST", "sessions/current/jwt")).Is(200);
         table.Revive();
 

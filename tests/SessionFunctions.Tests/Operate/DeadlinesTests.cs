@@ -54,7 +54,9 @@ public sealed class DeadlinesTests() : OperatorSuite(Storage.Memory)
         var holder = await Api.BearerAsync();
         var before = await Api.SnapshotAsync();
 
-        foreach (var wanted in (string[])["""{"expiresIn":1201}""", """{"endsIn":28801}""", """{"expiresIn":0}""", """{"expiresIn":60,"endsIn":28801}""", "{}"])
+        string[] refused =
+            ["""{"expiresIn":1201}""", """{"endsIn":28801}""", """{"expiresIn":0}""", """{"expiresIn":60,"endsIn":28801}""", "{}"];
+        foreach (var wanted in refused)
         {
             (await MoveAsync(holder, wanted)).Is(422, "not-allowed");
         }

@@ -17,7 +17,7 @@ public abstract record Storage
 
     public static Storage Of(ITable table) => new Given(table);
 
-    internal abstract Task<IEnumerable<(string Name, string Value)>> SettingsAsync();
+    internal virtual Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
 
     internal virtual void Register(IServiceCollection services)
     {
@@ -31,8 +31,6 @@ public abstract record Storage
 
     private sealed record Given(ITable Table) : Storage
     {
-        internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
-
         internal override void Register(IServiceCollection services) => services.AddSingleton(Table);
     }
 

@@ -37,8 +37,9 @@ public sealed class SignInTests() : OperatorSuite(Storage.Memory)
         (await holder.SendAsync("POST", "sessions/current/sign-in", "[")).Is(400);
         var redemption = new Request("POST", "sessions/current/sign-in") { Cookie = holder.Token, Json = $$"""{"ticket":"{{ticket}}"}""" };
         (await Api.SendAsync(redemption.With("Sec-Fetch-Site", "cross-site"))).Is(403, "cross-site-request");
-        (await Operator.SendAsync("POST", $"manage/sessions/{holder.Sid}/sign-in", """{"user":""}""")).Is(422);
-        (await Operator.SendAsync("POST", $"manage/sessions/{holder.Sid}/sign-in", $$"""{"user":"ada","token":"{{other.Token}}"}""")).Is(422);
+        var byOperator = $"manage/sessions/{holder.Sid}/sign-in";
+        (await Operator.SendAsync("POST", byOperator, """{"user":""}""")).Is(422);
+        (await Operator.SendAsync("POST", byOperator, $$"""{"user":"ada","token":"{{other.Token}}"}""")).Is(422);
         (await Operator.SendAsync("POST", $"manage/sessions/{Unknown}/sign-in", """{"user":"ada"}""")).Is(404);
         Assert.Equal(before, await Api.SnapshotAsync());
 
