@@ -14,16 +14,25 @@ const rejects = settings.maxPerUser > 0 && settings.userOverflow === 'reject';
 
 /** What can't be brought about by calling, with the reason. */
 function notFromOutside(status, { id }) {
-  return status === 429 ? 'a limit would shut out the rest of the suite'
-    : status >= 500 ? 'the service would have to fail'
-    : status === 428 && !settings.requiresIfMatch ? 'SESSIONS_REQUIRE_IF_MATCH isn\'t set'
-    : status === 409 && /sign-in|POST \/manage\/sessions$/.test(id) && !rejects ? 'the limit of sessions per user rejects nobody here'
-    : id === 'POST /manage/end-everything' && status < 300 ? 'end-everything.test.mjs is where everything may be ended'
-    : id === 'POST /manage/end-everything' && !settings.mayEndEverything ? 'a mistake would end everybody\'s sessions'
-    : /jwt|jwks/.test(id) && status === 404 && issuing ? 'JWTs are issued here'
-    : /jwt|jwks/.test(id) && [200, 422].includes(status) && !issuing ? 'no JWTs are issued here'
-    : id === 'POST /sessions/current/sign-in' && status === 404 && takesIdTokens ? 'id tokens are taken here'
-    : undefined;
+  return status === 429
+    ? 'a limit would shut out the rest of the suite'
+    : status >= 500
+      ? 'the service would have to fail'
+      : status === 428 && !settings.requiresIfMatch
+        ? "SESSIONS_REQUIRE_IF_MATCH isn't set"
+        : status === 409 && /sign-in|POST \/manage\/sessions$/.test(id) && !rejects
+          ? 'the limit of sessions per user rejects nobody here'
+          : id === 'POST /manage/end-everything' && status < 300
+            ? 'end-everything.test.mjs is where everything may be ended'
+            : id === 'POST /manage/end-everything' && !settings.mayEndEverything
+              ? "a mistake would end everybody's sessions"
+              : /jwt|jwks/.test(id) && status === 404 && issuing
+                ? 'JWTs are issued here'
+                : /jwt|jwks/.test(id) && [200, 422].includes(status) && !issuing
+                  ? 'no JWTs are issued here'
+                  : id === 'POST /sessions/current/sign-in' && status === 404 && takesIdTokens
+                    ? 'id tokens are taken here'
+                    : undefined;
 }
 
 describe('what the document promises', { concurrency: true }, async () => {
@@ -55,15 +64,25 @@ async function given({ method, template }) {
   const sibling = settings.maxPerUser === 1 ? { sid: unknownSid } : await createFor(user);
   const path = exampleOf(template, { sid: template.startsWith('/manage') ? holder.sid : sibling.sid });
   const { id } = (await contractOf()).find(method, path);
-  const fine = [{ method: 'POST', path: '/sessions', json: {} }, ...holderCalls(), ...operatorCalls(holder.sid, user)]
-    .find((call) => call.method === method && call.path.replace(unknownSid, sibling.sid) === path) ?? { method, path };
-  const credentials = template.startsWith('/manage') ? { 'x-functions-key': settings.functionKey } : template.startsWith('/sessions/') ? holder.credentials : {};
-  const make = (more = {}) => send(method, more.path ?? path, {
-    json: 'body' in more ? undefined : fine.json,
-    type: fine.type,
-    ...more,
-    headers: { ...(settings.requiresIfMatch && method !== 'GET' && { 'If-Match': '*' }), ...(more.credentials ?? credentials), ...more.headers },
-  });
+  const fine = [{ method: 'POST', path: '/sessions', json: {} }, ...holderCalls(), ...operatorCalls(holder.sid, user)].find(
+    (call) => call.method === method && call.path.replace(unknownSid, sibling.sid) === path,
+  ) ?? { method, path };
+  const credentials = template.startsWith('/manage')
+    ? { 'x-functions-key': settings.functionKey }
+    : template.startsWith('/sessions/')
+      ? holder.credentials
+      : {};
+  const make = (more = {}) =>
+    send(method, more.path ?? path, {
+      json: 'body' in more ? undefined : fine.json,
+      type: fine.type,
+      ...more,
+      headers: {
+        ...(settings.requiresIfMatch && method !== 'GET' && { 'If-Match': '*' }),
+        ...(more.credentials ?? credentials),
+        ...more.headers,
+      },
+    });
   return { id, user, holder, method, path, template, fine, make };
 }
 
@@ -73,18 +92,24 @@ const general = {
   201: ({ make }) => make(),
   204: ({ make, method, path }) => make(method !== 'DELETE' && path.includes('/data') ? { headers: { Prefer: 'return=minimal' } } : {}),
   304: async ({ make }) => make({ headers: { 'If-None-Match': (await make()).is(200).etag } }),
-  400: ({ make, fine, template, path, holder }) => (fine.json !== undefined ? make({ body: '{' })
-    : path.includes('/data/') ? make(path.endsWith('k') && fine.method === 'GET' ? { path: `${path}?touch=no` } : { headers: { 'If-Match': 'none' } })
-    : template.includes('{sid}') ? make({ path: exampleOf(template, { sid: 'nonsense' }) })
-    : make({ path: `${path}?touch=no`, holder })),
+  400: ({ make, fine, template, path, holder }) =>
+    fine.json !== undefined
+      ? make({ body: '{' })
+      : path.includes('/data/')
+        ? make(path.endsWith('k') && fine.method === 'GET' ? { path: `${path}?touch=no` } : { headers: { 'If-Match': 'none' } })
+        : template.includes('{sid}')
+          ? make({ path: exampleOf(template, { sid: 'nonsense' }) })
+          : make({ path: `${path}?touch=no`, holder }),
   401: ({ make }) => make({ credentials: {} }),
-  403: async ({ make }) => make({ credentials: (await byCookie({ data: { k: 1 } })).credentials, headers: { Origin: 'https://evil.example' } }),
+  403: async ({ make }) =>
+    make({ credentials: (await byCookie({ data: { k: 1 } })).credentials, headers: { Origin: 'https://evil.example' } }),
   404: ({ make, template }) => make({ path: exampleOf(template, { sid: unknownSid, key: 'nothing', asset: 'nothing.js' }) }),
   409: ({ make }) => make({ body: '[{"op":"remove","path":"/nothing"}]', type: 'application/json-patch+json' }),
   412: ({ make }) => make({ headers: { 'If-Match': '"nothing"' } }),
   413: ({ make }) => make({ body: long() }),
   415: ({ make }) => make({ body: '{}', type: 'text/plain' }),
-  422: ({ make, template }) => (template.includes('{key}') ? make({ path: exampleOf(template, { key: 'k'.repeat(257) }) }) : make({ body: '[]' })),
+  422: ({ make, template }) =>
+    template.includes('{key}') ? make({ path: exampleOf(template, { key: 'k'.repeat(257) }) }) : make({ body: '[]' }),
   428: ({ make }) => make({ headers: { 'If-Match': undefined } }),
 };
 
@@ -105,7 +130,8 @@ const special = {
     return operate('POST', `/manage/sessions/${(await byBearer()).sid}/sign-in`, { user });
   },
   '404 POST /sessions/current/jwt': ({ make }) => make(),
-  '422 POST /sessions/current/jwt': async () => (await createFor(newUser(), { claims: { a: 'x'.repeat(8000) } })).send('POST', '/sessions/current/jwt'),
+  '422 POST /sessions/current/jwt': async () =>
+    (await createFor(newUser(), { claims: { a: 'x'.repeat(8000) } })).send('POST', '/sessions/current/jwt'),
   '404 GET /.well-known/jwks.json': ({ make }) => make(),
   '400 POST /manage/end-everything': ({ make }) => make({ body: '{' }),
   '422 POST /manage/end-everything': ({ make }) => make({ body: '{}' }),

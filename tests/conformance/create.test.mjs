@@ -13,7 +13,12 @@ const usual = (await createWith({ body: '{}' })).is(201).json;
 const remembered = (await createWith({ json: { persistent: true } })).is(201).json;
 
 describe('creating a session', { concurrency: true }, () => {
-  for (const body of [undefined, '{}', '{"data":null,"persistent":null,"idleTimeout":null,"lifetime":null,"transport":null}', '{"transport":"cookie"}']) {
+  for (const body of [
+    undefined,
+    '{}',
+    '{"data":null,"persistent":null,"idleTimeout":null,"lifetime":null,"transport":null}',
+    '{"transport":"cookie"}',
+  ]) {
     test(`with ${body ?? 'no body'}, it comes with a cookie and the usual times`, async () => {
       const answer = (await createWith({ body })).is(201);
 
@@ -30,7 +35,10 @@ describe('creating a session', { concurrency: true }, () => {
 
   test('it lives at least as long as its idle timeout without being used, and at most a tenth longer', () => {
     const idle = seconds(usual.expiresAt) - seconds(usual.lastSeenAt);
-    assert.ok(idle >= usual.idleTimeout && idle <= usual.idleTimeout * 1.1 + 0.001, `${idle} s with an idle timeout of ${usual.idleTimeout} s`);
+    assert.ok(
+      idle >= usual.idleTimeout && idle <= usual.idleTimeout * 1.1 + 0.001,
+      `${idle} s with an idle timeout of ${usual.idleTimeout} s`,
+    );
   });
 
   test('the cookie is out of reach for scripts, for plain HTTP and for other hosts', async () => {
@@ -73,7 +81,11 @@ describe('creating a session', { concurrency: true }, () => {
   test('one that is remembered has the longer times, and a cookie that lasts as long as it may', async () => {
     assert.ok(remembered.persistent && remembered.idleTimeout >= usual.idleTimeout && remembered.lifetime >= usual.lifetime);
 
-    for (const [wanted, maxAge] of [[{}, remembered.lifetime], [{ lifetime: 3600 }, 3600], [{ lifetime: 3600.9, idleTimeout: 60 }, 3600]]) {
+    for (const [wanted, maxAge] of [
+      [{}, remembered.lifetime],
+      [{ lifetime: 3600 }, 3600],
+      [{ lifetime: 3600.9, idleTimeout: 60 }, 3600],
+    ]) {
       const answer = (await createWith({ json: { persistent: true, ...wanted } })).is(201);
       isNear(Number(answer.cookie.attributes.get('max-age')), maxAge, 'Max-Age');
       assert.equal(answer.json.persistent, true);
@@ -81,7 +93,9 @@ describe('creating a session', { concurrency: true }, () => {
   });
 
   test('data comes along and is read back, every number with all its digits', async () => {
-    const data = '{"cart":[{"sku":"A-1","n":2}],"grün":"🦊 <b>&amp;</b> \\u0000 \\"","empty":{},"nothing":null,"n":123456789012345678901234567890,"d":-0.10e5}';
+    const data =
+      '{"cart":[{"sku":"A-1","n":2}],"grün":"🦊 <b>&amp;</b> \\u0000 \\"","empty":{},"nothing":null,' +
+      '"n":123456789012345678901234567890,"d":-0.10e5}';
     for (const transport of transports) {
       const holder = await create(transport);
       await holder.put(undefined, { body: data });
@@ -138,7 +152,17 @@ describe('creating a session', { concurrency: true }, () => {
   });
 
   test('what is no JSON is malformed', async () => {
-    for (const body of ['{', '}', '{"data":{},}', '{\'data\':{}}', '{"data":{}} {}', '{"data":{"a":1,"a":2}}', '{"data":{},"data":{}}', '{"data":{"a":"\\ud83e"}}', '\ufeff{}']) {
+    for (const body of [
+      '{',
+      '}',
+      '{"data":{},}',
+      "{'data':{}}",
+      '{"data":{}} {}',
+      '{"data":{"a":1,"a":2}}',
+      '{"data":{},"data":{}}',
+      '{"data":{"a":"\\ud83e"}}',
+      '\ufeff{}',
+    ]) {
       (await createWith({ body })).is(400, 'malformed-request');
     }
 
@@ -146,7 +170,13 @@ describe('creating a session', { concurrency: true }, () => {
   });
 
   test('a body must be JSON by its media type, in UTF-8', async () => {
-    for (const type of [null, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16']) {
+    for (const type of [
+      null,
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/json; charset=utf-16',
+    ]) {
       (await createWith({ body: '{}', type })).is(415, 'wrong-media-type');
     }
 
@@ -187,7 +217,7 @@ describe('creating a session', { concurrency: true }, () => {
     }
   });
 
-  test('another site can\'t put a session of its own choice into a visitor\'s browser', async () => {
+  test("another site can't put a session of its own choice into a visitor's browser", async () => {
     for (const headers of [
       { 'Sec-Fetch-Site': 'cross-site' },
       { 'Sec-Fetch-Site': 'same-site', 'X-CSRF': '1' },
@@ -201,13 +231,22 @@ describe('creating a session', { concurrency: true }, () => {
     }
   });
 
-  test('the API\'s own pages and who is no browser get one', async () => {
-    for (const headers of [{}, { 'X-CSRF': '1' }, { 'Sec-Fetch-Site': 'same-origin' }, { 'Sec-Fetch-Site': 'same-origin', Origin: origin }]) {
+  test("the API's own pages and who is no browser get one", async () => {
+    for (const headers of [
+      {},
+      { 'X-CSRF': '1' },
+      { 'Sec-Fetch-Site': 'same-origin' },
+      { 'Sec-Fetch-Site': 'same-origin', Origin: origin },
+    ]) {
       assert.ok((await createWith({ headers })).is(201).cookie);
     }
   });
 
-  test('pages of an origin that is allowed get one', { skip: settings.allowedOrigin ? false : 'SESSIONS_ALLOWED_ORIGIN names none' }, async () => {
-    assert.ok((await createWith({ headers: { 'Sec-Fetch-Site': 'cross-site', Origin: settings.allowedOrigin } })).is(201).cookie);
-  });
+  test(
+    'pages of an origin that is allowed get one',
+    { skip: settings.allowedOrigin ? false : 'SESSIONS_ALLOWED_ORIGIN names none' },
+    async () => {
+      assert.ok((await createWith({ headers: { 'Sec-Fetch-Site': 'cross-site', Origin: settings.allowedOrigin } })).is(201).cookie);
+    },
+  );
 });

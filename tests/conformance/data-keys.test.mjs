@@ -33,7 +33,7 @@ describe('a key of the data', { concurrency: true }, () => {
     }
   });
 
-  test('that isn\'t there is not found, and nothing changes', async () => {
+  test("that isn't there is not found, and nothing changes", async () => {
     const holder = await byBearer({ data: { a: { b: 1 } } });
     const { etag } = await holder.look();
 
@@ -68,8 +68,34 @@ describe('a key of the data', { concurrency: true }, () => {
 
   test('has any name that can stand in an address', async () => {
     const names = [
-      'plain', 'UPPER', 'a%41b', '%', '100%', 'a b', 'a+b', 'a?b=c', 'a#b', '"\'`<>', 'back\\slash', 'a;b=c,d', 'grün', '🦊', 'e\u0301', 'line\nbreak', '\u0001',
-      '...', '..a', 'a..', 'increment', 'data', '{key}', '*', '~0~1', ' ', '%25', '€'.repeat(256),
+      'plain',
+      'UPPER',
+      'a%41b',
+      '%',
+      '100%',
+      'a b',
+      'a+b',
+      'a?b=c',
+      'a#b',
+      '"\'`<>',
+      'back\\slash',
+      'a;b=c,d',
+      'grün',
+      '🦊',
+      'e\u0301',
+      'line\nbreak',
+      '\u0001',
+      '...',
+      '..a',
+      'a..',
+      'increment',
+      'data',
+      '{key}',
+      '*',
+      '~0~1',
+      ' ',
+      '%25',
+      '€'.repeat(256),
     ];
     const holder = await byBearer();
     for (const name of names) {
@@ -86,7 +112,12 @@ describe('a key of the data', { concurrency: true }, () => {
   test('with a slash in its name is for PATCH, which the refusal says', async () => {
     const holder = await byBearer({ data: { 'a/b': 1, a: 2, 'a%2Fb': 3 } });
     for (const key of ['a/b', 'a%2Fb', 'a%2fb', '%2F', 'a%2F', 'a%252Fb']) {
-      for (const [method, rest, body] of [['GET', ''], ['PUT', '', '1'], ['DELETE', ''], ['POST', '/increment']]) {
+      for (const [method, rest, body] of [
+        ['GET', ''],
+        ['PUT', '', '1'],
+        ['DELETE', ''],
+        ['POST', '/increment'],
+      ]) {
         const answer = (await holder.send(method, path(key + rest), { body })).is(422, 'not-allowed');
         assert.ok(answer.json.detail.includes('PATCH'), answer.json.detail);
       }
@@ -96,10 +127,17 @@ describe('a key of the data', { concurrency: true }, () => {
     assert.deepEqual(await holder.data(), { a: 2, 'a%2Fb': 3 });
   });
 
-  test('can\'t be called . or .., and asking for one does nothing else', async () => {
+  test("can't be called . or .., and asking for one does nothing else", async () => {
     const expected = expectedOf('dot segment as a key');
     for (const key of ['.', '..', '%2E', '%2e%2E', '.%2e']) {
-      for (const [method, rest, body] of [['PUT', '', '{}'], ['PATCH', '', '{"a":null}'], ['DELETE', ''], ['POST', ''], ['POST', '/increment'], ['GET', '']]) {
+      for (const [method, rest, body] of [
+        ['PUT', '', '{}'],
+        ['PATCH', '', '{"a":null}'],
+        ['DELETE', ''],
+        ['POST', ''],
+        ['POST', '/increment'],
+        ['GET', ''],
+      ]) {
         const holder = await byCookie({ data: { a: 1 } });
         const answer = (await holder.send(method, path(key + rest), { body })).is(expected);
         assert.ok(answer.status !== 422 || answer.json.detail.includes('PATCH'), answer.json.detail);
@@ -119,7 +157,7 @@ describe('a key of the data', { concurrency: true }, () => {
     }
   });
 
-  test('of an address that isn\'t UTF-8 makes no fault', async () => {
+  test("of an address that isn't UTF-8 makes no fault", async () => {
     const holder = await byBearer();
     for (const key of ['%FF', '%C3', '%ED%A0%80', 'a%', '%zz', '%00']) {
       const answer = await holder.send('GET', path(key), { checked: false });
@@ -145,8 +183,15 @@ describe('counting up', { concurrency: true }, () => {
   test('is exact', async () => {
     const holder = await byBearer();
     for (const [before, by, sum] of [
-      ['0.1', '0.2', '0.3'], ['0.5', '0.5', '1'], ['10', '-10', '0'], ['-0', '0', '0'], ['1', '-1.5', '-0.5'], ['1.10', '1.10', '2.2'], ['1e3', '5E-1', '1000.5'],
-      ['9007199254740992', '1', '9007199254740993'], ['123456789012345678901', '1', '123456789012345678902'],
+      ['0.1', '0.2', '0.3'],
+      ['0.5', '0.5', '1'],
+      ['10', '-10', '0'],
+      ['-0', '0', '0'],
+      ['1', '-1.5', '-0.5'],
+      ['1.10', '1.10', '2.2'],
+      ['1e3', '5E-1', '1000.5'],
+      ['9007199254740992', '1', '9007199254740993'],
+      ['123456789012345678901', '1', '123456789012345678902'],
     ]) {
       (await holder.put(undefined, { body: `{"n":${before}}` })).is(200);
       const { text } = (await holder.increment('n', by)).is(200);
@@ -163,7 +208,18 @@ describe('counting up', { concurrency: true }, () => {
       (await holder.increment(key)).is(422, 'not-allowed');
     }
 
-    for (const body of ['{}', '{"by":"1"}', '{"by":null}', '{"by":1,"max":3}', '{"By":1}', '{"by":1e300}', '{"by":1e400}', '[1]', '1', 'null']) {
+    for (const body of [
+      '{}',
+      '{"by":"1"}',
+      '{"by":null}',
+      '{"by":1,"max":3}',
+      '{"By":1}',
+      '{"by":1e300}',
+      '{"by":1e400}',
+      '[1]',
+      '1',
+      'null',
+    ]) {
       (await holder.increment('n', undefined, { body })).is(422, 'not-allowed');
     }
 

@@ -25,10 +25,32 @@ describe('a JSON patch', { concurrency: true }, () => {
       [{ a: 1, b: 2 }, [{ op: 'move', from: '/a', path: '/a' }], { a: 1, b: 2 }],
       [{ a: [1, 2, 3] }, [{ op: 'move', from: '/a/0', path: '/a/2' }], { a: [2, 3, 1] }],
       [{ a: { b: 2 } }, [{ op: 'copy', from: '', path: '/a/c' }], { a: { b: 2, c: { a: { b: 2 } } } }],
-      [{ a: [1, 2] }, [{ op: 'copy', from: '/a/0', path: '/a/-' }, { op: 'replace', path: '/a/0', value: 3 }], { a: [3, 2, 1] }],
-      [{ 'a/b': 1, 'm~n': 2, '~1': 3 }, [{ op: 'remove', path: '/a~1b' }, { op: 'remove', path: '/m~0n' }, { op: 'test', path: '/~01', value: 3 }], { '~1': 3 }],
-      [{ list: [1, 3], old: true },
-        [{ op: 'test', path: '/list/1', value: 3.0 }, { op: 'add', path: '/list/1', value: 2 }, { op: 'remove', path: '/old' }], { list: [1, 2, 3] }],
+      [
+        { a: [1, 2] },
+        [
+          { op: 'copy', from: '/a/0', path: '/a/-' },
+          { op: 'replace', path: '/a/0', value: 3 },
+        ],
+        { a: [3, 2, 1] },
+      ],
+      [
+        { 'a/b': 1, 'm~n': 2, '~1': 3 },
+        [
+          { op: 'remove', path: '/a~1b' },
+          { op: 'remove', path: '/m~0n' },
+          { op: 'test', path: '/~01', value: 3 },
+        ],
+        { '~1': 3 },
+      ],
+      [
+        { list: [1, 3], old: true },
+        [
+          { op: 'test', path: '/list/1', value: 3.0 },
+          { op: 'add', path: '/list/1', value: 2 },
+          { op: 'remove', path: '/old' },
+        ],
+        { list: [1, 2, 3] },
+      ],
       [{ a: 1 }, [], { a: 1 }],
     ]) {
       const holder = await byBearer({ data: before });
@@ -39,7 +61,12 @@ describe('a JSON patch', { concurrency: true }, () => {
 
   test('finds equal what means the same', async () => {
     for (const [value, tested] of [
-      ['1', '1.0'], ['100', '1e2'], ['-0', '0.00e5'], ['"\\u00e9"', '"é"'], ['{"x":1,"y":[{"z":null}]}', '{"y":[{"z":null}],"x":10e-1}'], ['null', 'null'],
+      ['1', '1.0'],
+      ['100', '1e2'],
+      ['-0', '0.00e5'],
+      ['"\\u00e9"', '"é"'],
+      ['{"x":1,"y":[{"z":null}]}', '{"y":[{"z":null}],"x":10e-1}'],
+      ['null', 'null'],
     ]) {
       const holder = await byBearer();
       (await holder.put(undefined, { body: `{"a":${value}}` })).is(200);
@@ -47,10 +74,19 @@ describe('a JSON patch', { concurrency: true }, () => {
     }
   });
 
-  test('finds unequal what doesn\'t', async () => {
+  test("finds unequal what doesn't", async () => {
     for (const [value, tested] of [
-      ['12345678901234567890', '12345678901234567891'], ['0.1', '0.10000000000000000001'], ['1', '-1'], ['true', 'false'], ['null', 'false'], ['"a"', '"A"'],
-      ['[1,2]', '[2,1]'], ['[1]', '[1,1]'], ['{}', '[]'], ['{"x":null}', '{"y":null}'], ['"1"', '1'],
+      ['12345678901234567890', '12345678901234567891'],
+      ['0.1', '0.10000000000000000001'],
+      ['1', '-1'],
+      ['true', 'false'],
+      ['null', 'false'],
+      ['"a"', '"A"'],
+      ['[1,2]', '[2,1]'],
+      ['[1]', '[1,1]'],
+      ['{}', '[]'],
+      ['{"x":null}', '{"y":null}'],
+      ['"1"', '1'],
     ]) {
       const holder = await byBearer();
       (await holder.put(undefined, { body: `{"a":${value}}` })).is(200);
@@ -60,49 +96,66 @@ describe('a JSON patch', { concurrency: true }, () => {
 
   const data = { list: [1, 2], text: 't', a: { b: 1 } };
   const refused = {
-    'is in conflict where the data has no such place': [409, 'conflict', [
-      [{ op: 'remove', path: '/x' }],
-      [{ op: 'replace', path: '/x', value: 1 }],
-      [{ op: 'test', path: '/x', value: null }],
-      [{ op: 'test', path: '/text', value: 'T' }],
-      [{ op: 'copy', from: '/x', path: '/y' }],
-      [{ op: 'move', from: '/x', path: '/x' }],
-      [{ op: 'remove', path: '/list/2' }],
-      [{ op: 'remove', path: '/list/-' }],
-      [{ op: 'replace', path: '/list/-', value: 1 }],
-      [{ op: 'add', path: '/list/3', value: 1 }],
-      [{ op: 'add', path: '/list/01', value: 1 }],
-      [{ op: 'add', path: '/list/x', value: 1 }],
-      [{ op: 'add', path: '/text/x', value: 1 }],
-      [{ op: 'add', path: '/x/y', value: 1 }],
-      [{ op: 'move', from: '/list/0', path: '/list/2' }], // one fewer once it was taken out
-    ]],
-    'is malformed where it is none': [400, 'malformed-request', [
-      '', '[', '{}', 'null', '[1]', '{"a":2}',
-      '[{"path":"/a","value":1}]',
-      '[{"op":"Add","path":"/a","value":1}]',
-      '[{"op":"spam","path":"/a","value":1}]',
-      '[{"op":1,"path":"/a","value":1}]',
-      '[{"op":"add","value":1}]',
-      '[{"op":"add","path":null,"value":1}]',
-      '[{"op":"add","path":"a","value":1}]',
-      '[{"op":"add","path":"/~","value":1}]',
-      '[{"op":"add","path":"/~2","value":1}]',
-      '[{"op":"add","path":"/a"}]',
-      '[{"op":"test","path":"/a"}]',
-      '[{"op":"move","path":"/a"}]',
-      '[{"op":"copy","from":"x","path":"/a"}]',
-      '[{"op":"add","path":"/a","path":"/b","value":1}]',
-    ]],
-    'isn\'t allowed where it would break the data': [422, 'not-allowed', [
-      [{ op: 'replace', path: '', value: [] }],
-      [{ op: 'add', path: '', value: null }],
-      [{ op: 'copy', from: '/a/b', path: '' }],
-      [{ op: 'remove', path: '' }],
-      [{ op: 'move', from: '/a', path: '/a/c' }],
-      [{ op: 'move', from: '', path: '/c' }],
-      [{ op: 'add', path: `/${'n'.repeat(257)}`, value: 1 }],
-    ]],
+    'is in conflict where the data has no such place': [
+      409,
+      'conflict',
+      [
+        [{ op: 'remove', path: '/x' }],
+        [{ op: 'replace', path: '/x', value: 1 }],
+        [{ op: 'test', path: '/x', value: null }],
+        [{ op: 'test', path: '/text', value: 'T' }],
+        [{ op: 'copy', from: '/x', path: '/y' }],
+        [{ op: 'move', from: '/x', path: '/x' }],
+        [{ op: 'remove', path: '/list/2' }],
+        [{ op: 'remove', path: '/list/-' }],
+        [{ op: 'replace', path: '/list/-', value: 1 }],
+        [{ op: 'add', path: '/list/3', value: 1 }],
+        [{ op: 'add', path: '/list/01', value: 1 }],
+        [{ op: 'add', path: '/list/x', value: 1 }],
+        [{ op: 'add', path: '/text/x', value: 1 }],
+        [{ op: 'add', path: '/x/y', value: 1 }],
+        [{ op: 'move', from: '/list/0', path: '/list/2' }], // one fewer once it was taken out
+      ],
+    ],
+    'is malformed where it is none': [
+      400,
+      'malformed-request',
+      [
+        '',
+        '[',
+        '{}',
+        'null',
+        '[1]',
+        '{"a":2}',
+        '[{"path":"/a","value":1}]',
+        '[{"op":"Add","path":"/a","value":1}]',
+        '[{"op":"spam","path":"/a","value":1}]',
+        '[{"op":1,"path":"/a","value":1}]',
+        '[{"op":"add","value":1}]',
+        '[{"op":"add","path":null,"value":1}]',
+        '[{"op":"add","path":"a","value":1}]',
+        '[{"op":"add","path":"/~","value":1}]',
+        '[{"op":"add","path":"/~2","value":1}]',
+        '[{"op":"add","path":"/a"}]',
+        '[{"op":"test","path":"/a"}]',
+        '[{"op":"move","path":"/a"}]',
+        '[{"op":"copy","from":"x","path":"/a"}]',
+        '[{"op":"add","path":"/a","path":"/b","value":1}]',
+      ],
+    ],
+    "isn't allowed where it would break the data": [
+      422,
+      'not-allowed',
+      [
+        [{ op: 'replace', path: '', value: [] }],
+        [{ op: 'add', path: '', value: null }],
+        [{ op: 'copy', from: '/a/b', path: '' }],
+        [{ op: 'remove', path: '' }],
+        [{ op: 'move', from: '/a', path: '/a/c' }],
+        [{ op: 'move', from: '', path: '/c' }],
+        [{ op: 'add', path: `/${'n'.repeat(257)}`, value: 1 }],
+      ],
+    ],
   };
 
   for (const [what, [status, problem, patches]] of Object.entries(refused)) {
@@ -110,8 +163,10 @@ describe('a JSON patch', { concurrency: true }, () => {
       const holder = await byBearer({ data });
       const { etag } = await holder.look();
       for (const patch of patches) {
-        const [body, late] = typeof patch === 'string' ? [patch, patch]
-          : [JSON.stringify(patch), JSON.stringify([{ op: 'add', path: '/first', value: 1 }, ...patch])];
+        const [body, late] =
+          typeof patch === 'string'
+            ? [patch, patch]
+            : [JSON.stringify(patch), JSON.stringify([{ op: 'add', path: '/first', value: 1 }, ...patch])];
         (await holder.jsonPatch(undefined, { body })).is(status, problem);
         (await holder.jsonPatch(undefined, { body: late })).is(status, problem);
       }
@@ -129,7 +184,7 @@ describe('a JSON patch', { concurrency: true }, () => {
     (await holder.jsonPatch(patch(1001))).is(422, 'not-allowed');
   });
 
-  test('can\'t make the data larger or deeper than data may be', async () => {
+  test("can't make the data larger or deeper than data may be", async () => {
     const deep = JSON.parse('['.repeat(31) + ']'.repeat(31));
     const holder = await byBearer({ data: { b: {}, text: 'x'.repeat(Math.floor(settings.maxDataBytes * 0.6)) } });
 
@@ -144,7 +199,10 @@ describe('a JSON patch', { concurrency: true }, () => {
     const started = Date.now();
 
     (await holder.jsonPatch(Array.from({ length: 900 }, () => ({ op: 'copy', from: '/text', path: '/list/-' })))).is(413, 'too-large');
-    (await holder.jsonPatch(Array.from({ length: 10 }, (_, i) => ({ op: 'copy', from: '/a', path: `/a${'/b'.repeat(2 ** i)}` })))).is(422, 'not-allowed');
+    (await holder.jsonPatch(Array.from({ length: 10 }, (_, i) => ({ op: 'copy', from: '/a', path: `/a${'/b'.repeat(2 ** i)}` })))).is(
+      422,
+      'not-allowed',
+    );
     (await holder.jsonPatch(Array.from({ length: 40 }, () => ({ op: 'copy', from: '', path: '/list/-' })))).is([413, 422]);
 
     assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);

@@ -87,8 +87,25 @@ describe('changing the data', { concurrency: true }, () => {
     for (const method of ['PUT', 'PATCH']) {
       const change = (body) => holder.send(method, '/sessions/current/data', { body });
       for (const body of [
-        '', ' ', '{', '}', '{"a":1,}', '{\'a\':1}', '{"a":NaN}', '{"a":01}', '{"a":1} {"b":2}', '{"a":1} // comment', '\ufeff{"a":1}', '<a/>', '{"a":"\n"}',
-        '{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"a":{"b":1,"b":1}}', '{"a":"\\ud83e"}', '{"\\udd8a":1}', notUtf8,
+        '',
+        ' ',
+        '{',
+        '}',
+        '{"a":1,}',
+        "{'a':1}",
+        '{"a":NaN}',
+        '{"a":01}',
+        '{"a":1} {"b":2}',
+        '{"a":1} // comment',
+        '\ufeff{"a":1}',
+        '<a/>',
+        '{"a":"\n"}',
+        '{"a":1,"a":2}',
+        '{"a":1,"\\u0061":2}',
+        '{"a":{"b":1,"b":1}}',
+        '{"a":"\\ud83e"}',
+        '{"\\udd8a":1}',
+        notUtf8,
       ]) {
         (await change(body)).is(400, 'malformed-request');
       }
@@ -105,8 +122,19 @@ describe('changing the data', { concurrency: true }, () => {
 
   test('a body of another media type is refused', async () => {
     const holder = await byBearer();
-    for (const type of [null, '', 'text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp',
-      'application/json; charset=iso-8859-1', 'application/json; charset=utf-16', 'json', ',']) {
+    for (const type of [
+      null,
+      '',
+      'text/plain',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/jsonp',
+      'application/json; charset=iso-8859-1',
+      'application/json; charset=utf-16',
+      'json',
+      ',',
+    ]) {
       (await holder.put({}, { type })).is(415, 'wrong-media-type');
       (await holder.patch({}, { type })).is(415, 'wrong-media-type');
     }
@@ -131,13 +159,13 @@ describe('changing the data', { concurrency: true }, () => {
     (await holder.put({ a: '€'.repeat(Math.floor(settings.maxDataBytes / 3) - 10) })).is(200);
   });
 
-  test('white space around the data doesn\'t count', async () => {
+  test("white space around the data doesn't count", async () => {
     const holder = await byBearer();
     (await holder.put(undefined, { body: `{"a":${' '.repeat(settings.maxDataBytes + 1000)}1}` })).is(200);
     assert.deepEqual(await holder.data(), { a: 1 });
   });
 
-  test('32 levels aren\'t too deep, and names may have 256 characters', async () => {
+  test("32 levels aren't too deep, and names may have 256 characters", async () => {
     const holder = await byBearer();
     const name = '€'.repeat(256);
     (await holder.put(undefined, { body: nested(32) })).is(200);
@@ -145,7 +173,7 @@ describe('changing the data', { concurrency: true }, () => {
     assert.deepEqual(await holder.data(), { ...JSON.parse(nested(32)), [name]: 1, '': 2 });
   });
 
-  test('a patch can\'t make the data deeper than data may be', async () => {
+  test("a patch can't make the data deeper than data may be", async () => {
     const holder = await byBearer({ data: { a: JSON.parse(nested(20)) } });
     (await holder.patch({ b: JSON.parse(nested(31)) })).is(200);
     (await holder.patch({ b: JSON.parse(nested(32)) })).is(422, 'not-allowed');
@@ -168,7 +196,17 @@ describe('If-Match', { concurrency: true }, () => {
       const old = (await holder.look()).etag;
       const now = (await holder.put({ n: 2 })).is(200).etag;
 
-      for (const stale of [old, `W/${now}`, `w/${now}`, `W/${old}, W/${now}`, '"nonsense"', '""', `"0${now.slice(1)}`, `"+${now.slice(1)}`, `" ${now.slice(1)}`]) {
+      for (const stale of [
+        old,
+        `W/${now}`,
+        `w/${now}`,
+        `W/${old}, W/${now}`,
+        '"nonsense"',
+        '""',
+        `"0${now.slice(1)}`,
+        `"+${now.slice(1)}`,
+        `" ${now.slice(1)}`,
+      ]) {
         (await change(holder, { 'If-Match': stale })).is(412, 'stale-version');
       }
 
@@ -192,7 +230,7 @@ describe('If-Match', { concurrency: true }, () => {
     (await holder.patch({ n: 4 }, { headers: { 'If-Match': '*' } })).is(200);
   });
 
-  const notRequired = settings.requiresIfMatch ? false : 'SESSIONS_REQUIRE_IF_MATCH isn\'t set';
+  const notRequired = settings.requiresIfMatch ? false : "SESSIONS_REQUIRE_IF_MATCH isn't set";
   test('where it is required, a change without it is refused', { skip: notRequired }, async () => {
     const holder = await byBearer({ data: { n: 1 } });
     for (const [name, change] of Object.entries(changes)) {
@@ -212,7 +250,13 @@ describe('Prefer', { concurrency: true }, () => {
   test('a caller who can do without gets the version only', async () => {
     for (const change of changes) {
       const holder = await byBearer({ data: { k: 1 } });
-      for (const prefer of ['return=minimal', 'respond-async, return=minimal; x=1', 'Return="Minimal"', 'return = minimal', 'wait=1,return=minimal,return=representation']) {
+      for (const prefer of [
+        'return=minimal',
+        'respond-async, return=minimal; x=1',
+        'Return="Minimal"',
+        'return = minimal',
+        'wait=1,return=minimal,return=representation',
+      ]) {
         const answer = (await change(holder, { headers: { Prefer: prefer } })).is(204);
         assert.deepEqual([answer.etag, answer.header('preference-applied')], [(await holder.look()).etag, 'return=minimal']);
       }

@@ -1,6 +1,7 @@
 /**
- * POST /manage/end-everything ends the sessions of everybody on that deployment, so nothing here runs unless SESSIONS_MAY_END_EVERYTHING=1 says that
- * nobody minds. Not even the refusals: an implementation that gets them wrong would end everything all the same.
+ * POST /manage/end-everything ends the sessions of everybody on that deployment, so nothing here runs unless
+ * SESSIONS_MAY_END_EVERYTHING=1 says that nobody minds. Not even the refusals: an implementation that gets them wrong would
+ * end everything all the same.
  */
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -13,14 +14,22 @@ import { alone } from './lib/turns.mjs';
 const path = '/manage/end-everything';
 const meant = { confirm: 'end-everything' };
 
-const skip = settings.mayEndEverything ? false : 'it would end everybody\'s sessions: SESSIONS_MAY_END_EVERYTHING=1 allows it';
+const skip = settings.mayEndEverything ? false : "it would end everybody's sessions: SESSIONS_MAY_END_EVERYTHING=1 allows it";
 describe('ending everything', { skip }, () => {
   test('needs to be meant', async () => {
     await alone(async () => {
       const holder = await byBearer();
       for (const [body, status] of [
-        ['', 422], ['{}', 422], ['{"confirm":null}', 422], ['{"confirm":true}', 422], ['{"confirm":"yes"}', 422], ['{"confirm":"END-EVERYTHING"}', 422], ['[]', 422],
-        ['{"confirm":"end-everything","really":true}', 422], ['{', 400], ['{"confirm":"end-everything","confirm":"end-everything"}', 400],
+        ['', 422],
+        ['{}', 422],
+        ['{"confirm":null}', 422],
+        ['{"confirm":true}', 422],
+        ['{"confirm":"yes"}', 422],
+        ['{"confirm":"END-EVERYTHING"}', 422],
+        ['[]', 422],
+        ['{"confirm":"end-everything","really":true}', 422],
+        ['{', 400],
+        ['{"confirm":"end-everything","confirm":"end-everything"}', 400],
       ]) {
         (await operate('POST', path, undefined, { body })).is(status);
       }
@@ -37,7 +46,11 @@ describe('ending everything', { skip }, () => {
   test('ends every session there was, and new ones work', async () => {
     await alone(async () => {
       const user = newUser();
-      const holders = [...await Promise.all(transports.map((transport) => create(transport))), await createFor(user), await (await byBearer()).signedIn(user)];
+      const holders = [
+        ...(await Promise.all(transports.map((transport) => create(transport)))),
+        await createFor(user),
+        await (await byBearer()).signedIn(user),
+      ];
 
       (await operate('POST', path, meant)).is(204);
 

@@ -18,10 +18,30 @@ const call = ({ method, path, json, type }, headers) => send(method, path, { jso
 
 describe('a token that opens nothing', { concurrency: true }, () => {
   const shapes = [
-    '', '.', 'nonsense', '{sid}', '{sid}.', '.{secret}', '{secret}.{sid}', '{sid}:{secret}', '{sid}.{secret}=', '{sid}.{secret}.{secret}', '{sid}.{secret}A',
-    '"{sid}.{secret}"', '%7Bsid%7D.{secret}', `{sid}.${zeros}`, `${unknownSid}.{secret}`, `ff${'a'.repeat(26)}.{secret}`, `00${'a'.repeat(25)}b.${zeros}`,
-    `${unknownSid.toUpperCase()}.${zeros}`, `00aaaaaaaaaaaaa1aaaaaaaaaaaa.${zeros}`, `{sid}.${'A'.repeat(20)}+${'A'.repeat(22)}`, `{sid}.${'A'.repeat(20)}/${'A'.repeat(22)}`,
-    `{sid}.${'A'.repeat(20)}%${'A'.repeat(22)}`, `{sid}.${'A'.repeat(42)}B`, 'a'.repeat(6 * 1024),
+    '',
+    '.',
+    'nonsense',
+    '{sid}',
+    '{sid}.',
+    '.{secret}',
+    '{secret}.{sid}',
+    '{sid}:{secret}',
+    '{sid}.{secret}=',
+    '{sid}.{secret}.{secret}',
+    '{sid}.{secret}A',
+    '"{sid}.{secret}"',
+    '%7Bsid%7D.{secret}',
+    `{sid}.${zeros}`,
+    `${unknownSid}.{secret}`,
+    `ff${'a'.repeat(26)}.{secret}`,
+    `00${'a'.repeat(25)}b.${zeros}`,
+    `${unknownSid.toUpperCase()}.${zeros}`,
+    `00aaaaaaaaaaaaa1aaaaaaaaaaaa.${zeros}`,
+    `{sid}.${'A'.repeat(20)}+${'A'.repeat(22)}`,
+    `{sid}.${'A'.repeat(20)}/${'A'.repeat(22)}`,
+    `{sid}.${'A'.repeat(20)}%${'A'.repeat(22)}`,
+    `{sid}.${'A'.repeat(42)}B`,
+    'a'.repeat(6 * 1024),
   ];
 
   for (const shape of shapes) {
@@ -53,9 +73,16 @@ describe('a token that opens nothing', { concurrency: true }, () => {
 });
 
 describe('who speaks', { concurrency: true }, () => {
-  test('a bearer\'s scheme has no case, and no other scheme will do', async () => {
+  test("a bearer's scheme has no case, and no other scheme will do", async () => {
     const { token } = await byBearer();
-    for (const [value, status] of [[`bearer ${token}`, 200], [`BEARER ${token}`, 200], [`Bearer  ${token}`, 200], [`Basic ${token}`, 401], [token, 401], [`Bearer${token}`, 401]]) {
+    for (const [value, status] of [
+      [`bearer ${token}`, 200],
+      [`BEARER ${token}`, 200],
+      [`Bearer  ${token}`, 200],
+      [`Basic ${token}`, 401],
+      [token, 401],
+      [`Bearer${token}`, 401],
+    ]) {
       (await get('/sessions/current', { headers: { Authorization: value } })).is(status);
     }
   });
@@ -73,7 +100,7 @@ describe('who speaks', { concurrency: true }, () => {
     }
   });
 
-  test('a cookie\'s name has case', { skip: cookieName === cookieName.toLowerCase() ? 'the name has no capitals' : false }, async () => {
+  test("a cookie's name has case", { skip: cookieName === cookieName.toLowerCase() ? 'the name has no capitals' : false }, async () => {
     const { token } = await byCookie();
     (await get('/sessions/current', { headers: { Cookie: `${cookieName.toLowerCase()}=${token}` } })).is(401);
   });
@@ -99,7 +126,12 @@ describe('who speaks', { concurrency: true }, () => {
   for (const [name, shown] of Object.entries(pairs)) {
     test(`${name} that differ are nobody's, and a log out ends every session shown`, async () => {
       const [one, two] = [await byBearer({ data: { k: 1 } }), await byBearer({ data: { k: 2 } })];
-      for (const headers of [shown(one.token, two.token), shown(two.token, one.token), shown(one.token, `${two.sid}.${zeros}`), shown(one.token, `${one.sid}.${zeros}`)]) {
+      for (const headers of [
+        shown(one.token, two.token),
+        shown(two.token, one.token),
+        shown(one.token, `${two.sid}.${zeros}`),
+        shown(one.token, `${one.sid}.${zeros}`),
+      ]) {
         for (const any of holderCalls()) {
           (await call(any, { ...headers, 'Sec-Fetch-Site': 'same-origin' })).is(401, 'not-authenticated');
         }
@@ -112,7 +144,7 @@ describe('who speaks', { concurrency: true }, () => {
     });
   }
 
-  test('a bearer that isn\'t ours, such as an identity provider\'s, is ignored: the cookie speaks, under the cross-site rule', async () => {
+  test("a bearer that isn't ours, such as an identity provider's, is ignored: the cookie speaks, under the cross-site rule", async () => {
     for (const bearer of [jwt, 'opaque-token', '']) {
       const holder = await byCookie({ data: { k: 1 } });
       const headers = { Authorization: `Bearer ${bearer}`, Cookie: holder.credentials.Cookie };
@@ -148,7 +180,9 @@ describe('calls that another site might have made a browser send', { concurrency
     { 'Sec-Fetch-Site': 'same-origin' },
     { 'Sec-Fetch-Site': 'same-origin', Origin: origin },
     { 'X-CSRF': '1' },
-    ...(settings.allowedOrigin ? [{ Origin: settings.allowedOrigin }, { 'Sec-Fetch-Site': 'cross-site', Origin: settings.allowedOrigin }] : []),
+    ...(settings.allowedOrigin
+      ? [{ Origin: settings.allowedOrigin }, { 'Sec-Fetch-Site': 'cross-site', Origin: settings.allowedOrigin }]
+      : []),
   ];
   const others = [
     {},
@@ -171,7 +205,7 @@ describe('calls that another site might have made a browser send', { concurrency
   ];
   const unsafe = [...unsafeCalls(), { method: 'DELETE', path: '/sessions/current' }];
 
-  test('by cookie, a call of the API\'s own pages, of allowed origins and of who is no browser is let through', async () => {
+  test("by cookie, a call of the API's own pages, of allowed origins and of who is no browser is let through", async () => {
     for (const headers of ours) {
       for (const any of unsafe.filter(({ id }) => id !== 'SignIn' && id !== 'EndSibling' && id !== 'IssueJwt')) {
         const { token } = await byCookie({ data: { k: 1 } });
@@ -219,17 +253,37 @@ describe('calls that another site might have made a browser send', { concurrency
   function lookalikes(allowed) {
     const { protocol, host, hostname } = new URL(allowed);
     return [
-      `${allowed}/`, `${allowed}.evil.example`, `${protocol}//sub.${host}`, `${protocol === 'https:' ? 'http:' : 'https:'}//${host}`, `${protocol}//${hostname}:8443`,
-      allowed.replace(hostname, hostname.toUpperCase()), `https://evil.example ${allowed}`,
+      `${allowed}/`,
+      `${allowed}.evil.example`,
+      `${protocol}//sub.${host}`,
+      `${protocol === 'https:' ? 'http:' : 'https:'}//${host}`,
+      `${protocol}//${hostname}:8443`,
+      allowed.replace(hostname, hostname.toUpperCase()),
+      `https://evil.example ${allowed}`,
     ];
   }
 });
 
-describe('an address or a method that isn\'t one of the API\'s', { concurrency: true }, () => {
+describe("an address or a method that isn't one of the API's", { concurrency: true }, () => {
   test('is not found, whatever the method and whoever asks', async () => {
     const holder = await byBearer();
-    for (const path of ['/nowhere', '/sessions/nothing', '/sessions/current/nothing', '/sessions/current/touch/more', '/health', '/health/nothing', '/docs/nothing.js', '/docs/..%2Fopenapi.json',
-      '/manage', '/manage/nothing', `/manage/sessions/${unknownSid}/nothing`, '/manage/users', '/manage/principals/ada/sessions', '/sessions/current/principal', '/.well-known/nothing']) {
+    for (const path of [
+      '/nowhere',
+      '/sessions/nothing',
+      '/sessions/current/nothing',
+      '/sessions/current/touch/more',
+      '/health',
+      '/health/nothing',
+      '/docs/nothing.js',
+      '/docs/..%2Fopenapi.json',
+      '/manage',
+      '/manage/nothing',
+      `/manage/sessions/${unknownSid}/nothing`,
+      '/manage/users',
+      '/manage/principals/ada/sessions',
+      '/sessions/current/principal',
+      '/.well-known/nothing',
+    ]) {
       for (const method of ['GET', ...(path.startsWith('/docs') ? [] : ['POST', 'PUT', 'PATCH', 'DELETE'])]) {
         (await holder.send(method, path)).is(404, 'not-found');
         (await operate(method, path)).is(404, 'not-found');
@@ -249,9 +303,19 @@ describe('an address or a method that isn\'t one of the API\'s', { concurrency: 
           continue; // it used to end every session: not to be tried where that would be a pity
         }
 
-        const answer = (await operate(method, exampleOf(template), ['GET', 'DELETE'].includes(method) ? undefined : {})).is(405, 'method-not-allowed');
-        const told = answer.header('allow').split(',').map((name) => name.trim());
-        assert.deepEqual(told.filter((name) => !['HEAD', 'OPTIONS'].includes(name)).sort(), [...allowed].filter((name) => name !== 'HEAD').sort(), `${method} ${template}`);
+        const answer = (await operate(method, exampleOf(template), ['GET', 'DELETE'].includes(method) ? undefined : {})).is(
+          405,
+          'method-not-allowed',
+        );
+        const told = answer
+          .header('allow')
+          .split(',')
+          .map((name) => name.trim());
+        assert.deepEqual(
+          told.filter((name) => !['HEAD', 'OPTIONS'].includes(name)).sort(),
+          [...allowed].filter((name) => name !== 'HEAD').sort(),
+          `${method} ${template}`,
+        );
       }
     }
   });
@@ -277,8 +341,12 @@ describe('a body that is too long', { concurrency: true }, () => {
     const holder = await byBearer();
     return [
       { method: 'POST', path: '/sessions' },
-      ...holderCalls().filter(({ json }) => json !== undefined).map((one) => ({ ...one, headers: holder.credentials })),
-      ...operatorCalls(holder.sid).filter(({ json }) => json !== undefined).map((one) => ({ ...one, headers: { 'x-functions-key': settings.functionKey } })),
+      ...holderCalls()
+        .filter(({ json }) => json !== undefined)
+        .map((one) => ({ ...one, headers: holder.credentials })),
+      ...operatorCalls(holder.sid)
+        .filter(({ json }) => json !== undefined)
+        .map((one) => ({ ...one, headers: { 'x-functions-key': settings.functionKey } })),
     ];
   };
 

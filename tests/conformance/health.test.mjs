@@ -38,7 +38,10 @@ describe('the document', { concurrency: true }, () => {
       ...holderCalls(),
       ...operatorCalls(`00${'a'.repeat(26)}`),
       { method: 'POST', path: '/manage/end-everything' },
-      ...['/.well-known/jwks.json', '/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/page.css'].map((path) => ({ method: 'GET', path })),
+      ...['/.well-known/jwks.json', '/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/page.css'].map((path) => ({
+        method: 'GET',
+        path,
+      })),
     ];
     for (const { method, path } of calls) {
       assert.ok(document.find(method, path), `${method} ${path}`);

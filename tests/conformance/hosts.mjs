@@ -1,8 +1,9 @@
 /**
- * What differs between hosts on purpose, in one list. Everything that isn't in it is the same wherever the service runs. An implementation of your
- * own that needs another entry adds it here, with its reason.
+ * What differs between hosts on purpose, in one list. Everything that isn't in it is the same wherever the service runs.
+ * An implementation of your own that needs another entry adds it here, with its reason.
  *
- * Which host it is can be seen: the Functions host answers a call without its function key by itself. SESSIONS_HOST says it where that misleads.
+ * Which host it is can be seen: the Functions host answers a call without its function key by itself.
+ * SESSIONS_HOST says it where that misleads.
  */
 import { settings } from './lib/settings.mjs';
 
@@ -13,22 +14,22 @@ const differences = {
     self: 'problem',
   },
   'dot segment as a key': {
-    why: 'Clients, front ends and servers take `.` and `..` out of an address before the app sees it. What is left is another address, or none.',
+    why: 'Clients, front ends and servers take `.` and `..` out of an address before the app sees it: what is left is another.',
     functions: [400, 404, 405, 422],
     self: [400, 404, 405, 422],
   },
   'answers to OPTIONS': {
-    why: 'Preflights are answered by the platform in Azure and by SelfHost itself elsewhere, each by its own CORS settings. The suite sends none.',
+    why: 'Preflights are answered by the platform in Azure and by SelfHost elsewhere, by CORS settings of its own. The suite sends none.',
     functions: 'not tested',
     self: 'not tested',
   },
   'page at /': {
-    why: 'The address above the API belongs to the host: SelfHost says where the API is, the platform shows nothing. The suite calls the API alone.',
+    why: 'What is above the API belongs to the host: SelfHost says where the API is, the platform shows nothing.',
     functions: 'not tested',
     self: 'not tested',
   },
   'headers of the server': {
-    why: 'Server, Date, HSTS and the like are the business of whoever answers the connection. The suite neither asks for them nor minds them.',
+    why: 'Server, Date, HSTS and the like are the business of whoever answers the connection.',
     functions: 'not tested',
     self: 'not tested',
   },

@@ -12,8 +12,8 @@ const issuing = (await get(keysPath)).is([200, 404]).status === 200;
 const issue = (holder) => holder.send('POST', '/sessions/current/jwt');
 
 if (!issuing) {
-  describe('JWTs, which this deployment doesn\'t issue', { concurrency: true }, () => {
-    test('are answered as something that isn\'t enabled', async () => {
+  describe("JWTs, which this deployment doesn't issue", { concurrency: true }, () => {
+    test("are answered as something that isn't enabled", async () => {
       (await get(keysPath)).is(404, 'not-enabled');
       for (const transport of transports) {
         (await issue(await create(transport))).is(404, 'not-enabled');
@@ -59,11 +59,15 @@ if (!issuing) {
       assert.ok(expiresIn <= 20, `${expiresIn} s`);
     });
 
-    test('aren\'t issued with claims too long for a header', { skip: settings.maxClaimsBytes < 8192 ? 'claims are never that long here' : false }, async () => {
-      (await issue(await createFor(newUser(), { claims: { a: 'x'.repeat(8000) } }))).is(422, 'not-allowed');
-    });
+    test(
+      "aren't issued with claims too long for a header",
+      { skip: settings.maxClaimsBytes < 8192 ? 'claims are never that long here' : false },
+      async () => {
+        (await issue(await createFor(newUser(), { claims: { a: 'x'.repeat(8000) } }))).is(422, 'not-allowed');
+      },
+    );
 
-    test('aren\'t issued without a session, or to another site', async () => {
+    test("aren't issued without a session, or to another site", async () => {
       const holder = await create('cookie');
       (await issue({ send })).is(401, 'not-authenticated');
       (await holder.send('POST', '/sessions/current/jwt', { headers: { 'Sec-Fetch-Site': 'cross-site' } })).is(403, 'cross-site-request');

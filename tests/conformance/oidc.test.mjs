@@ -11,8 +11,8 @@ const notAToken = 'eyJhbGciOiJub25lIn0.e30.';
 const enabled = (await redeem(await byBearer(), { idToken: notAToken })).is([404, 422]).status === 422;
 
 if (!enabled) {
-  describe('id tokens, which this deployment doesn\'t take', { concurrency: true }, () => {
-    test('are answered as something that isn\'t enabled', async () => {
+  describe("id tokens, which this deployment doesn't take", { concurrency: true }, () => {
+    test("are answered as something that isn't enabled", async () => {
       for (const transport of transports) {
         const holder = await create(transport);
         (await redeem(holder, { idToken: notAToken })).is(404, 'not-enabled');
@@ -22,7 +22,7 @@ if (!enabled) {
   });
 } else {
   describe('id tokens', { concurrency: true }, () => {
-    test('that aren\'t ones sign nobody in', async () => {
+    test("that aren't ones sign nobody in", async () => {
       const holder = await byBearer();
       for (const idToken of ['', 'nonsense', notAToken, 'a.b.c', `${'a'.repeat(9000)}.b.c`]) {
         (await redeem(holder, { idToken })).is(422, 'not-allowed');
@@ -33,7 +33,10 @@ if (!enabled) {
     });
   });
 
-  const played = settings.oidcProvider && settings.oidcAudience ? false : 'SESSIONS_OIDC_PROVIDER and SESSIONS_OIDC_AUDIENCE name no provider that the suite could play';
+  const played =
+    settings.oidcProvider && settings.oidcAudience
+      ? false
+      : 'SESSIONS_OIDC_PROVIDER and SESSIONS_OIDC_AUDIENCE name no provider that the suite could play';
   describe('id tokens of a provider that the suite plays', { skip: played }, () => {
     const provider = new Provider(settings.oidcProvider, settings.oidcAudience);
     const sub = (name) => ({ sub: newUser(name) });
@@ -41,9 +44,13 @@ if (!enabled) {
     before(async () => {
       await provider.start();
       // A provider's keys are fetched now and then, and not for every unknown one at once.
-      await until('the service takes the new key', async () => {
-        return (await redeem(await byBearer(), { idToken: provider.idToken(sub('first')) })).is([200, 422, 503]).status === 200;
-      }, 60);
+      await until(
+        'the service takes the new key',
+        async () => {
+          return (await redeem(await byBearer(), { idToken: provider.idToken(sub('first')) })).is([200, 422, 503]).status === 200;
+        },
+        60,
+      );
     });
     after(() => provider.stop());
 
@@ -72,7 +79,7 @@ if (!enabled) {
       const now = Math.floor(Date.now() / 1000);
       const claims = sub('wrong');
       const good = provider.idToken(claims);
-      const [head, body, signature] = good.split('.');
+      const [head, , signature] = good.split('.');
       const secret = provider.idToken(claims, { header: { alg: 'none' } }).split('.');
       for (const [what, idToken] of Object.entries({
         'another audience': provider.idToken({ ...claims, aud: 'somebody else' }),
@@ -86,7 +93,7 @@ if (!enabled) {
         'signed by another key': provider.idToken(claims, { key: { ...newKey(), id: JSON.parse(Buffer.from(head, 'base64url')).kid } }),
         unsigned: `${secret[0]}.${secret[1]}.`,
         'of another algorithm': provider.idToken(claims, { header: { alg: 'HS256' } }),
-        changed: `${head}.${Buffer.from(body, 'base64url').toString('latin1').replace('wrong', 'wrung') && Buffer.from(JSON.stringify({ ...claims, sub: 'root' })).toString('base64url')}.${signature}`,
+        changed: `${head}.${provider.idToken({ ...claims, sub: 'root' }).split('.')[1]}.${signature}`,
         'with its signature cut': good.slice(0, -4),
       })) {
         const answer = await redeem(holder, { idToken });

@@ -20,8 +20,15 @@ describe('the function key', { concurrency: true }, () => {
 
     for (const { method, path, json } of operatorCalls(holder.sid)) {
       for (const headers of [
-        {}, { 'x-functions-key': '' }, { 'x-functions-key': 'wrong' }, { 'x-functions-key': `${key}x` }, { 'x-functions-key': holder.token },
-        { Authorization: `Bearer ${key}` }, { Authorization: `Bearer ${holder.token}` }, { 'Session-Token': holder.token }, { ...cookie.credentials, 'Sec-Fetch-Site': 'same-origin' },
+        {},
+        { 'x-functions-key': '' },
+        { 'x-functions-key': 'wrong' },
+        { 'x-functions-key': `${key}x` },
+        { 'x-functions-key': holder.token },
+        { Authorization: `Bearer ${key}` },
+        { Authorization: `Bearer ${holder.token}` },
+        { 'Session-Token': holder.token },
+        { ...cookie.credentials, 'Sec-Fetch-Site': 'same-origin' },
       ]) {
         (await send(method, path, { json, headers })).is(401, 'function-key');
       }
@@ -36,7 +43,7 @@ describe('the function key', { concurrency: true }, () => {
     (await send('POST', `/manage/introspect?code=${encodeURIComponent(settings.functionKey)}`, { json: { token: 'x' } })).is(200);
   });
 
-  test('opens no holder\'s call', async () => {
+  test("opens no holder's call", async () => {
     (await operate('GET', '/sessions/current')).is(401, 'not-authenticated');
   });
 });
@@ -44,17 +51,22 @@ describe('the function key', { concurrency: true }, () => {
 describe('creating a session by the operator', { concurrency: true }, () => {
   test('it is made for a user, with claims, and the answer has the token', async () => {
     const user = newUser();
-    const answer = (await operate('POST', '/manage/sessions', { user, claims: { role: 'admin' }, data: { a: 1 }, idleTimeout: 60, lifetime: 600 })).is(201);
+    const answer = (
+      await operate('POST', '/manage/sessions', { user, claims: { role: 'admin' }, data: { a: 1 }, idleTimeout: 60, lifetime: 600 })
+    ).is(201);
 
     const holder = new Holder({ transport: 'bearer', token: answer.json.token });
     assert.ok(answer.header('location').endsWith(at(holder.sid)));
     assert.equal(answer.cookie, undefined);
     const session = (await holder.read()).is(200).json;
-    assert.deepEqual([session.user, session.claims, session.data, session.idleTimeout, session.lifetime], [user, { role: 'admin' }, { a: 1 }, 60, 600]);
+    assert.deepEqual(
+      [session.user, session.claims, session.data, session.idleTimeout, session.lifetime],
+      [user, { role: 'admin' }, { a: 1 }, 60, 600],
+    );
     assert.deepEqual(await sidsOf(user), [holder.sid]);
   });
 
-  test('without a body it is nobody\'s', async () => {
+  test("without a body it is nobody's", async () => {
     const answer = (await operate('POST', '/manage/sessions')).is(201);
     assert.ok(!('user' in answer.json));
     assert.ok(await new Holder({ transport: 'bearer', token: answer.json.token }).isLetIn());
@@ -62,8 +74,19 @@ describe('creating a session by the operator', { concurrency: true }, () => {
 
   test('what may not be asked for is refused', async () => {
     for (const [body, status] of [
-      ['{"transport":"cookie"}', 422], ['{"user":["ada"]}', 422], ['{"user":""}', 422], ['{"claims":[]}', 422], ['{"claims":null,"claims":{}}', 400], ['{"idleTimeout":0}', 422],
-      ['{"lifetime":1e400}', 422], ['{"lifetime":1e9}', 422], [`{"claims":${nested(33)}}`, 422], ['{"user":"ada"}\u0000', 400], ['[]', 422], ['{', 400], ['{"principal":"ada"}', 422],
+      ['{"transport":"cookie"}', 422],
+      ['{"user":["ada"]}', 422],
+      ['{"user":""}', 422],
+      ['{"claims":[]}', 422],
+      ['{"claims":null,"claims":{}}', 400],
+      ['{"idleTimeout":0}', 422],
+      ['{"lifetime":1e400}', 422],
+      ['{"lifetime":1e9}', 422],
+      [`{"claims":${nested(33)}}`, 422],
+      ['{"user":"ada"}\u0000', 400],
+      ['[]', 422],
+      ['{', 400],
+      ['{"principal":"ada"}', 422],
     ]) {
       (await operate('POST', '/manage/sessions', undefined, { body })).is(status);
     }
@@ -80,7 +103,7 @@ describe('creating a session by the operator', { concurrency: true }, () => {
   });
 });
 
-describe('a session in the operator\'s hands', { concurrency: true }, () => {
+describe("a session in the operator's hands", { concurrency: true }, () => {
   test('is read without its token and without keeping it alive', async () => {
     const holder = await byBearer({ data: { a: 1 } });
     const before = (await holder.look()).is(200);
@@ -106,13 +129,13 @@ describe('a session in the operator\'s hands', { concurrency: true }, () => {
     assert.deepEqual(await sidsOf(user), []);
   });
 
-  test('that isn\'t there is missing, and ending it does nothing', async () => {
+  test("that isn't there is missing, and ending it does nothing", async () => {
     for (const { method, path, json } of operatorCalls(unknownSid).filter(({ path }) => path.includes(unknownSid))) {
       (await operate(method, path, json)).is(method === 'DELETE' ? 204 : 404);
     }
   });
 
-  test('by what is no id is missing, and ending it is malformed: a mistake mustn\'t look like success', async () => {
+  test("by what is no id is missing, and ending it is malformed: a mistake mustn't look like success", async () => {
     for (const sid of malformedSids) {
       for (const { method, path, json } of operatorCalls(sid).filter(({ path }) => path.includes(sid))) {
         (await operate(method, path, json)).is(method === 'DELETE' ? 400 : 404);
@@ -153,7 +176,12 @@ describe('claims', { concurrency: true }, () => {
     const ifMatch = (tag) => ({ headers: { 'If-Match': tag } });
 
     const now = (await patch(holder, { a: 1 }, ifMatch(etag))).is(200).etag;
-    for (const [tag, status] of [[etag, 412], [`W/${now}`, 412], [now.slice(1, -1), 400], ['*', 200]]) {
+    for (const [tag, status] of [
+      [etag, 412],
+      [`W/${now}`, 412],
+      [now.slice(1, -1), 400],
+      ['*', 200],
+    ]) {
       (await patch(holder, { a: 2 }, ifMatch(tag))).is(status);
     }
   });
@@ -162,9 +190,19 @@ describe('claims', { concurrency: true }, () => {
     const holder = await createFor(newUser(), { claims: { a: 1 } });
     const { etag } = await holder.look();
     for (const [body, type, status] of [
-      ['{}', 'text/plain', 415], ['{}', null, 415], ['{}', 'application/json; charset=utf-16', 415], ['', 'application/json', 400], ['{', 'application/json', 400],
-      ['{"a":1,"a":2}', 'application/json', 400], ['{"a":"\\ud83e"}', merge, 400], ['[]', merge, 422], ['null', merge, 422], ['"x"', merge, 422], [nested(33), merge, 422],
-      [jsonOf(settings.maxClaimsBytes + 1, 'b'), merge, 413], [jsonOf(settings.maxClaimsBytes * 20, 'b'), merge, 413],
+      ['{}', 'text/plain', 415],
+      ['{}', null, 415],
+      ['{}', 'application/json; charset=utf-16', 415],
+      ['', 'application/json', 400],
+      ['{', 'application/json', 400],
+      ['{"a":1,"a":2}', 'application/json', 400],
+      ['{"a":"\\ud83e"}', merge, 400],
+      ['[]', merge, 422],
+      ['null', merge, 422],
+      ['"x"', merge, 422],
+      [nested(33), merge, 422],
+      [jsonOf(settings.maxClaimsBytes + 1, 'b'), merge, 413],
+      [jsonOf(settings.maxClaimsBytes * 20, 'b'), merge, 413],
     ]) {
       (await patch(holder, undefined, { body, type })).is(status);
     }
@@ -173,7 +211,7 @@ describe('claims', { concurrency: true }, () => {
   });
 });
 
-describe('data in the operator\'s hands', { concurrency: true }, () => {
+describe("data in the operator's hands", { concurrency: true }, () => {
   const change = (method, holder, json, options) => operate(method, at(holder.sid, '/data'), json, options);
 
   test('is replaced, merged and patched, and the holder sees it', async () => {
@@ -193,7 +231,12 @@ describe('data in the operator\'s hands', { concurrency: true }, () => {
     const { etag } = await holder.look();
     for (const method of ['PUT', 'PATCH']) {
       const now = (await holder.patch({ a: method })).is(200).etag;
-      for (const [tag, status] of [[etag, 412], [`W/${now}`, 412], [now.slice(1, -1), 400], [now, 200]]) {
+      for (const [tag, status] of [
+        [etag, 412],
+        [`W/${now}`, 412],
+        [now.slice(1, -1), 400],
+        [now, 200],
+      ]) {
         (await change(method, holder, { b: 1 }, { headers: { 'If-Match': tag } })).is(status);
       }
     }
@@ -203,8 +246,16 @@ describe('data in the operator\'s hands', { concurrency: true }, () => {
     const holder = await byBearer({ data: { a: 1 } });
     const { etag } = await holder.look();
     const bad = (type) => [
-      ['{}', 'text/plain', 415], ['{}', null, 415], ['', type, 400], ['{', type, 400], ['{"a":1,"a":2}', type, 400], ['[]', type, 422], ['null', type, 422],
-      [nested(33), type, 422], [jsonOf(settings.maxDataBytes + 1), type, 413], [jsonOf(settings.maxDataBytes * 4), type, 413],
+      ['{}', 'text/plain', 415],
+      ['{}', null, 415],
+      ['', type, 400],
+      ['{', type, 400],
+      ['{"a":1,"a":2}', type, 400],
+      ['[]', type, 422],
+      ['null', type, 422],
+      [nested(33), type, 422],
+      [jsonOf(settings.maxDataBytes + 1), type, 413],
+      [jsonOf(settings.maxDataBytes * 4), type, 413],
     ];
     for (const [body, type, status] of bad('application/json')) {
       (await change('PUT', holder, undefined, { body, type })).is(status);
@@ -218,7 +269,7 @@ describe('data in the operator\'s hands', { concurrency: true }, () => {
   });
 });
 
-describe('times in the operator\'s hands', { concurrency: true }, () => {
+describe("times in the operator's hands", { concurrency: true }, () => {
   const change = (holder, json, options) => operate('PATCH', at(holder.sid), json, options);
 
   test('the end can be brought nearer and put off', async () => {
@@ -273,8 +324,16 @@ describe('times in the operator\'s hands', { concurrency: true }, () => {
     const holder = await byBearer();
     const before = (await holder.look()).json;
     for (const [body, status] of [
-      [`{"expiresIn":${before.idleTimeout * 1.2 + 60}}`, 422], [`{"endsIn":${before.lifetime + 60}}`, 422], [`{"expiresIn":60,"endsIn":${before.lifetime + 60}}`, 422],
-      ['{"expiresIn":0}', 422], ['{"endsIn":-1}', 422], ['{"endsIn":"60"}', 422], ['{"endsIn":1e400}', 422], ['{"endsAt":"2030-01-01T00:00:00Z"}', 422], ['[]', 422], ['{', 400],
+      [`{"expiresIn":${before.idleTimeout * 1.2 + 60}}`, 422],
+      [`{"endsIn":${before.lifetime + 60}}`, 422],
+      [`{"expiresIn":60,"endsIn":${before.lifetime + 60}}`, 422],
+      ['{"expiresIn":0}', 422],
+      ['{"endsIn":-1}', 422],
+      ['{"endsIn":"60"}', 422],
+      ['{"endsIn":1e400}', 422],
+      ['{"endsAt":"2030-01-01T00:00:00Z"}', 422],
+      ['[]', 422],
+      ['{', 400],
       ['{"endsIn":1,"endsIn":2}', 400],
     ]) {
       (await change(holder, undefined, { body })).is(status);
@@ -293,23 +352,45 @@ describe('introspection', { concurrency: true }, () => {
 
     const { iat, exp, ...answer } = await introspect(holder.token);
 
-    assert.deepEqual(answer, { active: true, sid: holder.sid, sub: user, persistent: false, version: session.version, claims: { role: 'admin' } });
+    assert.deepEqual(answer, {
+      active: true,
+      sid: holder.sid,
+      sub: user,
+      persistent: false,
+      version: session.version,
+      claims: { role: 'admin' },
+    });
     assert.deepEqual([iat, exp], [Math.floor(seconds(session.createdAt)), Math.floor(seconds(session.expiresAt))]);
   });
 
-  test('of nobody\'s session has no subject', async () => {
+  test("of nobody's session has no subject", async () => {
     const answer = await introspect((await byCookie()).token);
     assert.deepEqual([answer.active, 'sub' in answer], [true, false]);
   });
 
   test('tells malformed, unknown, expired and ended tokens apart by nothing', async () => {
-    const [expired, ended, loggedOut, live] = [await byBearer({ idleTimeout: 1 }), await createFor(newUser()), await byBearer(), await byBearer()];
+    const [expired, ended, loggedOut, live] = [
+      await byBearer({ idleTimeout: 1 }),
+      await createFor(newUser()),
+      await byBearer(),
+      await byBearer(),
+    ];
     (await operate('DELETE', at(ended.sid))).is(204);
     (await loggedOut.logOut()).is(204);
     await until('the end', async () => !(await expired.isLetIn()));
 
     for (const token of [
-      '', 'nonsense', 'é', 'A'.repeat(5000), `${live.sid}.`, `${live.sid}.${'A'.repeat(43)}`, `${unknownSid}.${live.secret}`, `${live.token}=`, expired.token, ended.token, loggedOut.token,
+      '',
+      'nonsense',
+      'é',
+      'A'.repeat(5000),
+      `${live.sid}.`,
+      `${live.sid}.${'A'.repeat(43)}`,
+      `${unknownSid}.${live.secret}`,
+      `${live.token}=`,
+      expired.token,
+      ended.token,
+      loggedOut.token,
     ]) {
       assert.deepEqual(await introspect(token), { active: false });
     }
@@ -325,12 +406,22 @@ describe('introspection', { concurrency: true }, () => {
 
   test('is asked by a body with a token, and nothing else', async () => {
     for (const [body, status] of [
-      ['', 422], ['{}', 422], ['{"token":null}', 422], ['{"token":1}', 422], ['{"token":"x","touch":"true"}', 422], ['{"token":"x","token_type_hint":"y"}', 422],
-      ['{"token":"x","token":"y"}', 400], ['token=x', 400], [`{"token":"${'x'.repeat(1024 * 1024)}"}`, 413],
+      ['', 422],
+      ['{}', 422],
+      ['{"token":null}', 422],
+      ['{"token":1}', 422],
+      ['{"token":"x","touch":"true"}', 422],
+      ['{"token":"x","token_type_hint":"y"}', 422],
+      ['{"token":"x","token":"y"}', 400],
+      ['token=x', 400],
+      [`{"token":"${'x'.repeat(1024 * 1024)}"}`, 413],
     ]) {
       (await operate('POST', '/manage/introspect', undefined, { body })).is(status);
     }
 
-    (await operate('POST', '/manage/introspect', undefined, { body: 'token=x', type: 'application/x-www-form-urlencoded' })).is(415, 'wrong-media-type');
+    (await operate('POST', '/manage/introspect', undefined, { body: 'token=x', type: 'application/x-www-form-urlencoded' })).is(
+      415,
+      'wrong-media-type',
+    );
   });
 });

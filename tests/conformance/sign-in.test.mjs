@@ -25,8 +25,10 @@ describe('signing in with a ticket', { concurrency: true }, () => {
       assert.notEqual(signedIn.sid, anonymous.sid);
       assert.notEqual(signedIn.secret, anonymous.secret);
       const session = (await signedIn.read()).is(200).json;
-      assert.deepEqual([session.sid, session.user, session.data, session.claims, session.idleTimeout],
-        [signedIn.sid, user, { cart: ['tea'] }, { role: 'admin' }, 600]);
+      assert.deepEqual(
+        [session.sid, session.user, session.data, session.claims, session.idleTimeout],
+        [signedIn.sid, user, { cart: ['tea'] }, { role: 'admin' }, 600],
+      );
 
       (await anonymous.read()).is(401, 'not-authenticated');
       (await anonymous.patch({})).is(401, 'not-authenticated');
@@ -62,7 +64,7 @@ describe('signing in with a ticket', { concurrency: true }, () => {
     assert.ok(await signedIn.isLetIn());
   });
 
-  test('somebody else\'s ticket is worth nothing', async () => {
+  test("somebody else's ticket is worth nothing", async () => {
     const [mine, other] = [await byBearer(), await byBearer()];
     const ticket = await ticketFor(other.sid, newUser());
 
@@ -100,10 +102,24 @@ describe('signing in with a ticket', { concurrency: true }, () => {
     const { etag } = await holder.look();
     await ticketFor(holder.sid, user);
     for (const [body, status] of [
-      ['', 422], ['{', 400], ['{}', 422], ['[]', 422], ['"ticket"', 422], ['{"ticket":null}', 422], ['{"ticket":1}', 422], ['{"ticket":""}', 422],
-      ['{"ticket":"é"}', 422], [`{"ticket":"${'A'.repeat(43)}"}`, 422], [`{"ticket":"${'A'.repeat(20)} ${'A'.repeat(22)}"}`, 422],
-      ['{"ticket":"AAAA","user":"root"}', 422], ['{"user":"root"}', 422], ['{"ticket":"a","ticket":"b"}', 400], ['{"ticket":"a","idToken":"b"}', 422],
-      ['{"ticket":"a","nonce":"b"}', 422], ['{"nonce":"b"}', 422], ['{"idToken":1}', 422],
+      ['', 422],
+      ['{', 400],
+      ['{}', 422],
+      ['[]', 422],
+      ['"ticket"', 422],
+      ['{"ticket":null}', 422],
+      ['{"ticket":1}', 422],
+      ['{"ticket":""}', 422],
+      ['{"ticket":"é"}', 422],
+      [`{"ticket":"${'A'.repeat(43)}"}`, 422],
+      [`{"ticket":"${'A'.repeat(20)} ${'A'.repeat(22)}"}`, 422],
+      ['{"ticket":"AAAA","user":"root"}', 422],
+      ['{"user":"root"}', 422],
+      ['{"ticket":"a","ticket":"b"}', 400],
+      ['{"ticket":"a","idToken":"b"}', 422],
+      ['{"ticket":"a","nonce":"b"}', 422],
+      ['{"nonce":"b"}', 422],
+      ['{"idToken":1}', 422],
     ]) {
       (await holder.send('POST', '/sessions/current/sign-in', { body })).is(status);
     }
@@ -128,19 +144,24 @@ describe('signing in with a ticket', { concurrency: true }, () => {
     const holder = await byBearer({ idleTimeout: 1 });
     const ticket = await ticketFor(holder.sid, user);
     (await send('POST', '/sessions/current/sign-in', { json: { ticket } })).is(401, 'not-authenticated');
-    (await send('POST', '/sessions/current/sign-in', { json: { ticket }, headers: { 'Session-Token': `${holder.sid}.${'A'.repeat(43)}` } })).is(401);
+    (
+      await send('POST', '/sessions/current/sign-in', { json: { ticket }, headers: { 'Session-Token': `${holder.sid}.${'A'.repeat(43)}` } })
+    ).is(401);
     await until('the end', async () => !(await holder.isLetIn()));
 
     (await holder.redeem(ticket)).is(401, 'not-authenticated');
     assert.deepEqual(await sidsOf(user), []);
   });
 
-  test('another site can\'t redeem one with the visitor\'s cookie', async () => {
+  test("another site can't redeem one with the visitor's cookie", async () => {
     const user = newUser();
     const anonymous = await byCookie();
     const ticket = await ticketFor(anonymous.sid, user);
 
-    for (const headers of [{ Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' }, { Origin: undefined, 'Sec-Fetch-Site': undefined }]) {
+    for (const headers of [
+      { Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: undefined, 'Sec-Fetch-Site': undefined },
+    ]) {
       (await anonymous.redeem(ticket, { headers })).is(403, 'cross-site-request');
     }
 
@@ -160,7 +181,7 @@ describe('signing in with a ticket', { concurrency: true }, () => {
     assert.equal((await signedIn.read()).json.user, user);
   });
 
-  test('signing in again keeps what is the user\'s own, and shows another user none of it', async () => {
+  test("signing in again keeps what is the user's own, and shows another user none of it", async () => {
     const [user, other] = [newUser(), newUser()];
     const first = await (await byBearer({ data: { cart: 1 } })).signedIn(user, { claims: { a: 1 } });
     const again = await first.signedIn(user, { claims: { b: 2 } });
@@ -202,30 +223,34 @@ describe('signing in by the operator, in one step', { concurrency: true }, () =>
     assert.equal((await byOperator(anonymous.sid, { user: newUser(), persistent: true })).is(200).json.persistent, true);
   });
 
-  test('a token that isn\'t the session\'s is refused, and nobody is signed in', async () => {
+  test("a token that isn't the session's is refused, and nobody is signed in", async () => {
     const user = newUser();
     const [mine, other] = [await byBearer(), await byBearer()];
     for (const token of [other.token, `${mine.sid}.${other.secret}`, 'nonsense', '', `${mine.token}A`]) {
       (await byOperator(mine.sid, { user, token })).is(422, 'not-allowed');
     }
 
-    assert.ok(await mine.isLetIn() && await other.isLetIn());
+    assert.ok((await mine.isLetIn()) && (await other.isLetIn()));
     assert.deepEqual(await sidsOf(user), []);
   });
 
-  test('so is one that was rotated away, once its grace is over', { skip: settings.rotationGrace <= patience ? false : 'the grace is too long to wait for' }, async () => {
-    const first = await byBearer();
-    const second = await first.rotated();
-    (await second.read()).is(200);
-    const user = newUser();
+  test(
+    'so is one that was rotated away, once its grace is over',
+    { skip: settings.rotationGrace <= patience ? false : 'the grace is too long to wait for' },
+    async () => {
+      const first = await byBearer();
+      const second = await first.rotated();
+      (await second.read()).is(200);
+      const user = newUser();
 
-    const ended = Date.now() + (settings.rotationGrace + 1) * 1000;
-    await until('the end of the grace', () => Date.now() > ended, settings.rotationGrace + 2);
-    (await byOperator(first.sid, { user, token: first.token })).is([404, 422]);
-    assert.deepEqual(await sidsOf(user), []);
-  });
+      const ended = Date.now() + (settings.rotationGrace + 1) * 1000;
+      await until('the end of the grace', () => Date.now() > ended, settings.rotationGrace + 2);
+      (await byOperator(first.sid, { user, token: first.token })).is([404, 422]);
+      assert.deepEqual(await sidsOf(user), []);
+    },
+  );
 
-  test('a session that isn\'t there is missing', async () => {
+  test("a session that isn't there is missing", async () => {
     const over = await byBearer({ idleTimeout: 1 });
     await until('the end', async () => !(await over.isLetIn()));
     for (const sid of [unknownSid, over.sid]) {
@@ -245,9 +270,22 @@ describe('signing in by the operator, in one step', { concurrency: true }, () =>
     const holder = await byBearer();
     const { etag } = await holder.look();
     for (const [body, status] of [
-      ['', 422], ['{', 400], ['[]', 422], ['{}', 422], ['{"user":null}', 422], ['{"user":""}', 422], ['{"user":1}', 422], ['{"user":"\\ud83e"}', 400],
-      ['{"user":"ada","user":"bob"}', 400], ['{"user":"ada","claims":[]}', 422], ['{"user":"ada","claims":"{}"}', 422], ['{"user":"ada","persistent":"yes"}', 422],
-      ['{"user":"ada","data":{}}', 422], ['{"principal":"ada"}', 422], [`{"user":"${'u'.repeat(513)}"}`, 422], [`{"user":"${'é'.repeat(256)}u"}`, 422],
+      ['', 422],
+      ['{', 400],
+      ['[]', 422],
+      ['{}', 422],
+      ['{"user":null}', 422],
+      ['{"user":""}', 422],
+      ['{"user":1}', 422],
+      ['{"user":"\\ud83e"}', 400],
+      ['{"user":"ada","user":"bob"}', 400],
+      ['{"user":"ada","claims":[]}', 422],
+      ['{"user":"ada","claims":"{}"}', 422],
+      ['{"user":"ada","persistent":"yes"}', 422],
+      ['{"user":"ada","data":{}}', 422],
+      ['{"principal":"ada"}', 422],
+      [`{"user":"${'u'.repeat(513)}"}`, 422],
+      [`{"user":"${'é'.repeat(256)}u"}`, 422],
     ]) {
       (await operate('POST', signInPath(holder.sid), undefined, { body })).is(status);
       (await operate('POST', ticketPath(holder.sid), undefined, { body })).is(status);

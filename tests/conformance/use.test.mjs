@@ -6,7 +6,19 @@ import { get, operate, send } from './lib/client.mjs';
 import { byBearer, byCookie, create, createFor, introspect, transports } from './lib/holders.mjs';
 import { patience, settings } from './lib/settings.mjs';
 
-const members = ['sid', 'version', 'data', 'claims', 'persistent', 'createdAt', 'lastSeenAt', 'expiresAt', 'endsAt', 'idleTimeout', 'lifetime'];
+const members = [
+  'sid',
+  'version',
+  'data',
+  'claims',
+  'persistent',
+  'createdAt',
+  'lastSeenAt',
+  'expiresAt',
+  'endsAt',
+  'idleTimeout',
+  'lifetime',
+];
 
 describe('reading a session', { concurrency: true }, () => {
   for (const transport of transports) {
@@ -59,7 +71,7 @@ describe('reading a session', { concurrency: true }, () => {
     (await holder.read('?fields=data&touch=false', { headers: { 'If-None-Match': etag } })).is(304);
   });
 
-  test('a field that isn\'t known is refused, with those that are', async () => {
+  test("a field that isn't known is refused, with those that are", async () => {
     const holder = await byBearer();
     for (const fields of ['token', 'Data', 'data,', '']) {
       const answer = (await holder.read(`?fields=${fields}`)).is(400, 'malformed-request');
@@ -92,7 +104,7 @@ describe('keeping a session alive', { concurrency: true }, () => {
     });
   }
 
-  test('a session that isn\'t used ends, however often it is looked at', async () => {
+  test("a session that isn't used ends, however often it is looked at", async () => {
     const holder = await byBearer({ idleTimeout: 1, data: { k: 1 } });
 
     await until('the end', async () => {
@@ -119,7 +131,7 @@ describe('keeping a session alive', { concurrency: true }, () => {
     const unused = await byBearer({ idleTimeout: 1 });
     const used = await Promise.all(Object.values(uses).map(async (use) => [use, await byBearer({ idleTimeout: 1, data: { k: 1 } })]));
 
-    await until('the end of one that isn\'t', async () => {
+    await until("the end of one that isn't", async () => {
       await Promise.all(used.map(([use, holder]) => use(holder)));
       return !(await unused.isLetIn());
     });
@@ -136,12 +148,23 @@ describe('keeping a session alive', { concurrency: true }, () => {
     (await holder.read()).is(401, 'not-authenticated');
   });
 
-  for (const [how, wanted] of [['its idle timeout', { idleTimeout: 1 }], ['its lifetime', { lifetime: 1 }]]) {
+  for (const [how, wanted] of [
+    ['its idle timeout', { idleTimeout: 1 }],
+    ['its lifetime', { lifetime: 1 }],
+  ]) {
     test(`after ${how} every call is refused, and nothing brings it back`, async () => {
       const holder = await byBearer(wanted);
       await until('the end', async () => !(await holder.isLetIn()));
 
-      for (const call of [holder.touch(), holder.read(), holder.put({}), holder.patch({}), holder.rotate(), holder.increment('n'), holder.key('GET', 'k')]) {
+      for (const call of [
+        holder.touch(),
+        holder.read(),
+        holder.put({}),
+        holder.patch({}),
+        holder.rotate(),
+        holder.increment('n'),
+        holder.key('GET', 'k'),
+      ]) {
         (await call).is(401, 'not-authenticated');
       }
 
@@ -177,28 +200,39 @@ describe('changing the token', { concurrency: true }, () => {
     });
   }
 
-  test('in its grace it works beside the new one', { skip: settings.rotationGrace >= 1 ? false : 'SESSIONS_ROTATION_GRACE is too short' }, async () => {
-    const old = await byBearer();
-    const next = await old.rotated();
-    (await next.read()).is(200);
-
-    (await old.read()).is(200);
-    (await old.patch({ a: 1 })).is(200);
-    (await next.read()).is(200);
-  });
-
-  const untilReplay = settings.rotationGrace <= patience ? false : `the grace of ${settings.rotationGrace} s is too long to wait for; SESSIONS_ROTATION_GRACE`;
-  for (const transport of transports) {
-    test(`by ${transport} the old token used after its grace is a replay, and ends the session for everyone`, { skip: untilReplay }, async () => {
-      const old = await create(transport);
+  test(
+    'in its grace it works beside the new one',
+    { skip: settings.rotationGrace >= 1 ? false : 'SESSIONS_ROTATION_GRACE is too short' },
+    async () => {
+      const old = await byBearer();
       const next = await old.rotated();
       (await next.read()).is(200);
 
-      await until('the end of the grace', async () => (await old.read()).is([200, 401]).status === 401, settings.rotationGrace + 5);
+      (await old.read()).is(200);
+      (await old.patch({ a: 1 })).is(200);
+      (await next.read()).is(200);
+    },
+  );
 
-      (await next.read()).is(401, 'not-authenticated');
-      (await operate('GET', `/manage/sessions/${old.sid}`)).is(404);
-    });
+  const untilReplay =
+    settings.rotationGrace <= patience
+      ? false
+      : `the grace of ${settings.rotationGrace} s is too long to wait for; SESSIONS_ROTATION_GRACE`;
+  for (const transport of transports) {
+    test(
+      `by ${transport} the old token used after its grace is a replay, and ends the session for everyone`,
+      { skip: untilReplay },
+      async () => {
+        const old = await create(transport);
+        const next = await old.rotated();
+        (await next.read()).is(200);
+
+        await until('the end of the grace', async () => (await old.read()).is([200, 401]).status === 401, settings.rotationGrace + 5);
+
+        (await next.read()).is(401, 'not-authenticated');
+        (await operate('GET', `/manage/sessions/${old.sid}`)).is(404);
+      },
+    );
   }
 
   test('a token before the last is worth nothing, and does no harm', async () => {
@@ -218,7 +252,8 @@ describe('changing the token', { concurrency: true }, () => {
     assert.ok(maxAge > 3590 && maxAge <= 3600, `Max-Age=${maxAge}`);
   });
 
-  const byAge = settings.rotateAfter > 0 && settings.rotateAfter <= patience ? false : 'SESSIONS_ROTATE_AFTER isn\'t set, or too long to wait for';
+  const byAge =
+    settings.rotateAfter > 0 && settings.rotateAfter <= patience ? false : "SESSIONS_ROTATE_AFTER isn't set, or too long to wait for";
   test('a cookie that is old enough is changed for a new one on the way', { skip: byAge }, async () => {
     const [holder, app] = [await byCookie(), await byBearer()];
     let answer;
@@ -228,7 +263,7 @@ describe('changing the token', { concurrency: true }, () => {
     assert.equal(next.sid, holder.sid);
     assert.notEqual(next.token, holder.token);
     (await next.read()).is(200);
-    assert.ok(!('token' in (await app.read()).is(200).json), 'a program is never handed a token that it didn\'t ask for');
+    assert.ok(!('token' in (await app.read()).is(200).json), "a program is never handed a token that it didn't ask for");
   });
 
   test('a cookie that is young stays as it is', { skip: settings.rotateAfter > 0 && settings.rotateAfter < 1 }, async () => {
@@ -257,7 +292,9 @@ describe('logging out', { concurrency: true }, () => {
 
   test('the browser is told to forget the cookie, which it only does by the same name and attributes', async () => {
     const created = (await send('POST', '/sessions')).is(201).cookie;
-    const { cookie } = (await send('DELETE', '/sessions/current', { headers: { Cookie: `${created.name}=${created.value}`, 'X-CSRF': '1' } })).is(204);
+    const { cookie } = (
+      await send('DELETE', '/sessions/current', { headers: { Cookie: `${created.name}=${created.value}`, 'X-CSRF': '1' } })
+    ).is(204);
 
     assert.deepEqual([cookie.name, cookie.value, cookie.attributes.get('max-age')], [created.name, '', '0']);
     for (const [name, value] of created.attributes) {
@@ -267,32 +304,43 @@ describe('logging out', { concurrency: true }, () => {
 
   test('without a token, or with one that opens nothing, it is answered alike and ends nothing', async () => {
     const [holder, other] = [await byBearer(), await byBearer()];
-    for (const headers of [{}, { Authorization: 'Bearer nonsense' }, { Authorization: `Bearer ${holder.sid}.${other.secret}` }, { 'Session-Token': 'nonsense' }]) {
+    for (const headers of [
+      {},
+      { Authorization: 'Bearer nonsense' },
+      { Authorization: `Bearer ${holder.sid}.${other.secret}` },
+      { 'Session-Token': 'nonsense' },
+    ]) {
       const answer = (await send('DELETE', '/sessions/current', { headers })).is(204);
       assert.equal(answer.header('clear-site-data'), undefined);
     }
 
-    assert.ok(await holder.isLetIn() && await other.isLetIn());
+    assert.ok((await holder.isLetIn()) && (await other.isLetIn()));
   });
 
   test('no limit of calls stands in its way', async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, () => send('DELETE', '/sessions/current', { headers: { Authorization: 'Bearer nonsense' } })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => send('DELETE', '/sessions/current', { headers: { Authorization: 'Bearer nonsense' } })),
+    );
     for (const answer of answers) {
       assert.equal(answer.is(204).header('ratelimit'), undefined);
     }
   });
 
-  test('with a token that was rotated away a moment ago it ends the session too', { skip: settings.rotationGrace >= 1 ? false : 'no grace' }, async () => {
-    const old = await byBearer();
-    const next = await old.rotated();
-    (await next.read()).is(200);
+  test(
+    'with a token that was rotated away a moment ago it ends the session too',
+    { skip: settings.rotationGrace >= 1 ? false : 'no grace' },
+    async () => {
+      const old = await byBearer();
+      const next = await old.rotated();
+      (await next.read()).is(200);
 
-    (await old.logOut()).is(204);
+      (await old.logOut()).is(204);
 
-    (await next.read()).is(401, 'not-authenticated');
-  });
+      (await next.read()).is(401, 'not-authenticated');
+    },
+  );
 
-  test('a user\'s session is off the list at once', async () => {
+  test("a user's session is off the list at once", async () => {
     const user = newUser();
     const holder = await createFor(user);
     (await holder.logOut()).is(204);

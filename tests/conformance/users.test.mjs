@@ -30,7 +30,7 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
 
       (await other.read()).is(401, 'not-authenticated');
       assert.deepEqual(await introspect(other.token), { active: false });
-      assert.ok(await mine.isLetIn() && await theirs.isLetIn());
+      assert.ok((await mine.isLetIn()) && (await theirs.isLetIn()));
       assert.deepEqual(sids(await mine.send('GET', siblings)), []);
       (await mine.send('DELETE', siblings)).is(204);
     });
@@ -48,7 +48,7 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
     });
   }
 
-  test('nobody else\'s session can be ended as a sibling, nor one\'s own', async () => {
+  test("nobody else's session can be ended as a sibling, nor one's own", async () => {
     const mine = await (await byBearer()).signedIn(newUser());
     const [theirs, nobodys] = [await createFor(newUser()), await byBearer()];
 
@@ -60,17 +60,17 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
       (await mine.send('DELETE', `${siblings}/${sid}`)).is(400, 'malformed-request');
     }
 
-    assert.ok(await theirs.isLetIn() && await nobodys.isLetIn() && await mine.isLetIn());
+    assert.ok((await theirs.isLetIn()) && (await nobodys.isLetIn()) && (await mine.isLetIn()));
   });
 
-  test('nobody\'s session has none', async () => {
+  test("nobody's session has none", async () => {
     const [mine, other] = [await byBearer(), await byBearer()];
 
     assert.deepEqual(sids(await mine.send('GET', siblings)), []);
     (await mine.send('DELETE', siblings)).is(204);
     (await mine.send('DELETE', `${siblings}/${other.sid}`)).is(404, 'not-found');
 
-    assert.ok(await other.isLetIn() && await mine.isLetIn());
+    assert.ok((await other.isLetIn()) && (await mine.isLetIn()));
   });
 
   test('without a session nothing is told or ended', async () => {
@@ -79,7 +79,11 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
     const sibling = await createFor(user);
     await until('the end', async () => !(await over.isLetIn()));
 
-    for (const [method, path] of [['GET', siblings], ['DELETE', siblings], ['DELETE', `${siblings}/${sibling.sid}`]]) {
+    for (const [method, path] of [
+      ['GET', siblings],
+      ['DELETE', siblings],
+      ['DELETE', `${siblings}/${sibling.sid}`],
+    ]) {
       (await send(method, path)).is(401, 'not-authenticated');
       (await over.send(method, path)).is(401, 'not-authenticated');
     }
@@ -87,7 +91,7 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
     assert.ok(await sibling.isLetIn());
   });
 
-  test('another site can\'t end them with the visitor\'s cookie', async () => {
+  test("another site can't end them with the visitor's cookie", async () => {
     const user = newUser();
     const mine = await (await byCookie()).signedIn(user);
     const sibling = await createFor(user);
@@ -100,16 +104,35 @@ describe('siblings', { concurrency: true, skip: needsTwo }, () => {
   });
 });
 
-describe('a user\'s sessions', { concurrency: true }, () => {
+describe("a user's sessions", { concurrency: true }, () => {
   const fixed = ['.', '..', 'a//b', 'https://idp/42', '\u0000'];
   const names = [
-    ...['ada@example.com', 'o\'brien', 'a "quoted" name', 'tenant/ada', 'tenant%2Fada', '50%', '%', '%00', 'a+b c', '🦊', 'ключ', '?#&=;:', 'a\\b', '\u0001\u0000', '../..',
-      'line\nbreak', '\u202e', 'u'.repeat(440), '✓'.repeat(140)].map((name) => `${name}${newUser('')}`),
+    ...[
+      'ada@example.com',
+      "o'brien",
+      'a "quoted" name',
+      'tenant/ada',
+      'tenant%2Fada',
+      '50%',
+      '%',
+      '%00',
+      'a+b c',
+      '🦊',
+      'ключ',
+      '?#&=;:',
+      'a\\b',
+      '\u0001\u0000',
+      '../..',
+      'line\nbreak',
+      '\u202e',
+      'u'.repeat(440),
+      '✓'.repeat(140),
+    ].map((name) => `${name}${newUser('')}`),
     'u'.repeat(512 - Buffer.byteLength(newUser(''))) + newUser(''),
   ].map((name) => ({ name, alone: true }));
 
   for (const { name, alone } of [...names, ...fixed.map((name) => ({ name, alone: false }))]) {
-    test(`are found and ended, whatever the user is called: ${JSON.stringify(name.length > 60 ? `${name.slice(0, 30)}… (${Buffer.byteLength(name)} bytes)` : name)}`, async () => {
+    test(`are found and ended, whatever the user is called: ${short(name)}`, async () => {
       const holder = await createFor(name);
       const anonymous = await byBearer();
       const signedIn = several > 1 ? await anonymous.signedIn(name) : holder;
@@ -129,7 +152,19 @@ describe('a user\'s sessions', { concurrency: true }, () => {
 
   test('are those of this very name, and of none that looks like it', async () => {
     const user = newUser();
-    const likes = [`${user}/b`, `${user}%2Fb`, `${user}%2fb`, `${user}%252Fb`, `${user}+b`, `${user} b`, `${user}%20b`, `${user.toUpperCase()}/b`, `${user}/b `, `${user}é`, `${user}e\u0301`];
+    const likes = [
+      `${user}/b`,
+      `${user}%2Fb`,
+      `${user}%2fb`,
+      `${user}%252Fb`,
+      `${user}+b`,
+      `${user} b`,
+      `${user}%20b`,
+      `${user.toUpperCase()}/b`,
+      `${user}/b `,
+      `${user}é`,
+      `${user}e\u0301`,
+    ];
     const holders = await Promise.all(likes.map((name) => createFor(name)));
 
     for (const [i, name] of likes.entries()) {
@@ -156,8 +191,14 @@ describe('a user\'s sessions', { concurrency: true }, () => {
 
   test('are called by a few words on the browser or app, and never by more', { skip: needsTwo }, async () => {
     for (const [agent, label] of [
-      ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'Edge on Windows'],
-      ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1', 'Safari on iPhone'],
+      [
+        'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
+        'Edge on Windows',
+      ],
+      [
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1',
+        'Safari on iPhone',
+      ],
       ['curl/8.1.2', 'curl'],
       ['<script>alert(1)</script>', null],
     ]) {
@@ -184,7 +225,7 @@ describe('a user\'s sessions', { concurrency: true }, () => {
     assert.deepEqual((await end({ user })).is(200).json, { ended: 0 });
   });
 
-  test('aren\'t listed once they have expired', async () => {
+  test("aren't listed once they have expired", async () => {
     const user = newUser();
     const holder = await createFor(user, { idleTimeout: 1 });
     await until('the end', async () => !(await holder.isLetIn()));
@@ -221,8 +262,18 @@ describe('a user\'s sessions', { concurrency: true }, () => {
     const user = newUser();
     const holder = await createFor(user);
     const refused = [
-      ['', 422], ['{', 400], ['{}', 422], ['[]', 422], ['{"user":null}', 422], ['{"user":""}', 422], ['{"user":1}', 422], ['{"user":"\\ud83e"}', 400],
-      ['{"user":"a","user":"b"}', 400], [`{"user":"${'u'.repeat(513)}"}`, 422], [`{"user":"${'é'.repeat(256)}u"}`, 422], ['{"principal":"a"}', 422],
+      ['', 422],
+      ['{', 400],
+      ['{}', 422],
+      ['[]', 422],
+      ['{"user":null}', 422],
+      ['{"user":""}', 422],
+      ['{"user":1}', 422],
+      ['{"user":"\\ud83e"}', 400],
+      ['{"user":"a","user":"b"}', 400],
+      [`{"user":"${'u'.repeat(513)}"}`, 422],
+      [`{"user":"${'é'.repeat(256)}u"}`, 422],
+      ['{"principal":"a"}', 422],
     ];
     for (const [body, status] of refused) {
       for (const path of ['/manage/users/sessions', '/manage/users/end-sessions']) {
@@ -247,7 +298,7 @@ describe('a user\'s sessions', { concurrency: true }, () => {
   });
 });
 
-const limited = settings.maxPerUser > 0 && settings.maxPerUser <= 20 ? false : 'SESSIONS_MAX_PER_USER isn\'t set';
+const limited = settings.maxPerUser > 0 && settings.maxPerUser <= 20 ? false : "SESSIONS_MAX_PER_USER isn't set";
 describe('the limit of sessions per user', { concurrency: true, skip: limited }, () => {
   const full = async (user) => {
     const holders = [];
@@ -258,14 +309,18 @@ describe('the limit of sessions per user', { concurrency: true, skip: limited },
     return holders;
   };
 
-  test('makes the oldest one go', { skip: settings.userOverflow === 'evict-oldest' ? false : 'SESSIONS_USER_OVERFLOW is another' }, async () => {
-    const user = newUser();
-    const holders = await full(user);
-    const newest = await (await byBearer()).signedIn(user);
+  test(
+    'makes the oldest one go',
+    { skip: settings.userOverflow === 'evict-oldest' ? false : 'SESSIONS_USER_OVERFLOW is another' },
+    async () => {
+      const user = newUser();
+      const holders = await full(user);
+      const newest = await (await byBearer()).signedIn(user);
 
-    (await holders[0].read()).is(401);
-    assert.deepEqual((await sidsOf(user)).sort(), [...holders.slice(1), newest].map(({ sid }) => sid).sort());
-  });
+      (await holders[0].read()).is(401);
+      assert.deepEqual((await sidsOf(user)).sort(), [...holders.slice(1), newest].map(({ sid }) => sid).sort());
+    },
+  );
 
   test('refuses one more', { skip: settings.userOverflow === 'reject' ? false : 'SESSIONS_USER_OVERFLOW is another' }, async () => {
     const user = newUser();
@@ -282,7 +337,7 @@ describe('the limit of sessions per user', { concurrency: true, skip: limited },
     (await anonymous.redeem(ticket)).is(200);
   });
 
-  test('isn\'t touched by signing in again', async () => {
+  test("isn't touched by signing in again", async () => {
     const user = newUser();
     const holders = await full(user);
     const again = await holders[0].signedIn(user);
@@ -296,3 +351,7 @@ describe('the limit of sessions per user', { concurrency: true, skip: limited },
     assert.equal((await sidsOf(user)).length, settings.maxPerUser);
   });
 });
+
+function short(name) {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 30)}… (${Buffer.byteLength(name)} bytes)` : name);
+}

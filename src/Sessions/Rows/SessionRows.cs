@@ -59,17 +59,13 @@ internal sealed class SessionRows(ITable table, SessionRow rows)
     /// so the batch can't succeed on a session that has moved on.
     /// </summary>
     public async Task<bool> DeleteAsync(Session session, CancellationToken cancellation) =>
-        await DeleteAsync(session, etag: null, cancellation) || await FindAsync(session.Id, cancellation) is null;
+        (await table.SubmitAsync(Deletion(session), cancellation)).Conflict is null || await FindAsync(session.Id, cancellation) is null;
 
-    /// <summary>One round trip; false where anything has touched the session since it was read, or it is gone.</summary>
-    public Task<bool> DeleteUntouchedAsync(StoredSession stored, CancellationToken cancellation) =>
-        DeleteAsync(stored.Session, stored.ETag, cancellation);
-
-    private async Task<bool> DeleteAsync(Session session, string? etag, CancellationToken cancellation)
+    private static RowBatch Deletion(Session session)
     {
-        var batch = new RowBatch(session.Id.Shard.ToString()).Delete(RowKeys.Session(session.Id), etag);
+        var batch = new RowBatch(session.Id.Shard.ToString()).Delete(RowKeys.Session(session.Id));
         SessionIndexes.Remove(batch, session);
-        return (await table.SubmitAsync(batch, cancellation)).Conflict is null;
+        return batch;
     }
 
     private async Task<SessionWrite> SubmitAsync(RowBatch batch, Session session, WriteLog writes, CancellationToken cancellation)

@@ -12,8 +12,9 @@ namespace Sessions.SignIn;
 /// </summary>
 /// <remarks>
 /// Two partitions can't change together, so it takes four round trips, and may stop after any of them: read; mark the old session as moving,
-/// from when on it opens nothing; create the new one; delete the old one. The same call, made again, finds the mark and completes. The last to mark wins:
-/// only who finds the old session as they marked it may delete it, and only then is a token handed out, so there are never two.
+/// from when on it opens nothing; create the new one; end the old one. The same call, made again, finds the mark and completes. The last to mark
+/// wins: only who finds the old session as they marked it can end it, and only then is a token handed out, so there are never two. Who can't
+/// deletes what they have made. The old row stays, empty, until the cleanup: an end whose answer was lost is recognised by it.
 /// </remarks>
 public sealed class SessionSignIn
 {
@@ -75,22 +76,14 @@ public sealed class SessionSignIn
 
     private async Task<SessionWrite> MarkAsync(StoredSession stored, Shard shard, CancellationToken cancellation)
     {
-        if (stored.Session.MovingTo is { } before)
+        var marked = await _rows.ReplaceAsync(stored, stored.Session with { MovingTo = SessionId.New(shard) }, cancellation);
+        if (marked.Outcome == WriteOutcome.Written && stored.Session.MovingTo is { } before)
         {
             // Somebody stopped half-way, or is just at it: from now on they can't finish. What they have made was never handed out.
-            var ours = await _rows.ReplaceAsync(stored, stored.Session, cancellation);
-            if (ours.Outcome != WriteOutcome.Written)
-            {
-                return ours;
-            }
-
-            stored = ours.Stored!;
-            await DiscardAsync(before, stored, cancellation);
+            await DiscardAsync(before, cancellation);
         }
 
-        return stored.Session.MovingTo?.Shard == shard
-            ? stored
-            : await _rows.ReplaceAsync(stored, stored.Session with { MovingTo = SessionId.New(shard) }, cancellation);
+        return marked;
     }
 
     private async Task<Result<IssuedSession>> MoveAsync(StoredSession marked, SignInAs signInAs, string? agent, CancellationToken cancellation)
@@ -98,19 +91,16 @@ public sealed class SessionSignIn
         var old = marked.Session;
         var token = SessionToken.New(old.MovingTo!.Value);
         if (!_signedIn.Of(old, token, signInAs, agent).Succeeded(out var session, out var refusal)
-            || (refusal = await InsertAsync(marked, session, cancellation)) is not null)
+            || (refusal = await _limit.InsertAsync(session, replacing: old.Id, cancellation)) is not null)
         {
-            if (refusal != Overtaken)
-            {
-                // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
-                await _rows.ReplaceAsync(marked, old with { MovingTo = null }, cancellation);
-            }
-
+            // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
+            await _rows.ReplaceAsync(marked, old with { MovingTo = null }, cancellation);
             return refusal;
         }
 
-        if (!await _rows.DeleteUntouchedAsync(marked, cancellation) && !await WasOursAsync(old, token, cancellation))
+        if ((await _rows.ReplaceAsync(marked, SignedInSession.Left(old), cancellation)).Outcome != WriteOutcome.Written)
         {
+            await DiscardAsync(session.Id, cancellation);
             return Overtaken;
         }
 
@@ -118,49 +108,12 @@ public sealed class SessionSignIn
         return new IssuedSession(session, token);
     }
 
-    private async Task<Refusal?> InsertAsync(StoredSession marked, Session session, CancellationToken cancellation)
+    /// <summary>Deletes a session whose token nobody was given.</summary>
+    private async Task DiscardAsync(SessionId unfinished, CancellationToken cancellation)
     {
-        for (var round = 0; round < MaxRounds; round++)
+        if (await _rows.FindAsync(unfinished, cancellation) is { Session: var made })
         {
-            var refusal = await _limit.InsertAsync(session, replacing: marked.Session.Id, cancellation);
-            if (refusal != UserLimit.Taken)
-            {
-                return refusal;
-            }
-
-            // Another call came first with the session that it was about to make.
-            if (!await DiscardAsync(session.Id, marked, cancellation))
-            {
-                return Overtaken;
-            }
+            await _rows.DeleteAsync(made, cancellation);
         }
-
-        return Refusal.Busy;
     }
-
-    /// <summary>
-    /// Deletes what another call has made and can't hand out, since the mark is ours; false where it isn't any more. What was made is read
-    /// before the mark is looked at, and deleted only as it was read: a call that marks after us may have handed out what it made since.
-    /// </summary>
-    private async Task<bool> DiscardAsync(SessionId unfinished, StoredSession marked, CancellationToken cancellation)
-    {
-        var made = await _rows.FindAsync(unfinished, cancellation);
-        if ((await _sessions.FindAsync(marked.Session.Id, cancellation))?.ETag != marked.ETag)
-        {
-            return false;
-        }
-
-        if (made is not null)
-        {
-            await _rows.DeleteUntouchedAsync(made, cancellation);
-        }
-
-        return true;
-    }
-
-    /// <summary>After a delete that found nothing as it should be: ours all the same, with its answer lost, if the old one is gone and the new one is as we made it.</summary>
-    private async Task<bool> WasOursAsync(Session old, SessionToken token, CancellationToken cancellation) =>
-        await _rows.FindAsync(old.Id, cancellation) is null
-        && await _rows.FindAsync(token.Id, cancellation) is { } made
-        && made.Session.Secrets.Current.Matches(token.Hash);
 }

@@ -34,6 +34,15 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
         };
     }
 
+    /// <summary>What is left of the session that was signed in: over since ever, by whichever clock, and with nothing of anybody in it.</summary>
+    public static Session Left(Session old) => old with
+    {
+        Data = SessionData.Empty,
+        Claims = SessionData.Empty,
+        Ticket = null,
+        Lifetime = old.Lifetime with { Seen = old.Lifetime.Created, Expires = old.Lifetime.Created, Ends = old.Lifetime.Created },
+    };
+
     private Lifetime LifetimeOf(Session old, bool persistent, DateTimeOffset now)
     {
         var (idle, lifetime) = _lifetimes.Profile(persistent);

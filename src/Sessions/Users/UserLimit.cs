@@ -17,9 +17,6 @@ internal sealed class UserLimit(
 {
     private const int MaxRounds = 100;
 
-    /// <summary>There is a session of that id already.</summary>
-    public static readonly Refusal Taken = Refusal.Conflict("The session exists already.");
-
     private readonly UserLimitOptions _options = options.Value;
 
     /// <param name="session">The new session.</param>
@@ -28,7 +25,7 @@ internal sealed class UserLimit(
     {
         if (session.User is not { Key: var user } || _options.MaxPerUser == 0)
         {
-            return RefusalOf((await rows.InsertAsync(session, cancellation)).Outcome);
+            return LiveSessions.RefusalOf((await rows.InsertAsync(session, cancellation)).Outcome);
         }
 
         for (var round = 0; round < MaxRounds; round++)
@@ -57,7 +54,7 @@ internal sealed class UserLimit(
                     log.Evicted(other.Id, session.Id);
                 }
 
-                return RefusalOf(outcome);
+                return LiveSessions.RefusalOf(outcome);
             }
         }
 
@@ -71,6 +68,4 @@ internal sealed class UserLimit(
             .Where(other => other.Id != replacing && other.Expires > time.Now() && other.Born > notBefore)
             .OrderBy(other => other.Created)];
     }
-
-    private static Refusal? RefusalOf(WriteOutcome outcome) => outcome == WriteOutcome.Taken ? Taken : LiveSessions.RefusalOf(outcome);
 }

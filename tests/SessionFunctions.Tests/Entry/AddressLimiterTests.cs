@@ -9,7 +9,7 @@ public sealed class AddressLimiterTests
     private readonly TestClock _clock = new();
 
     [Fact]
-    public void AMinuteBeginsWithAnAddresssFirstCall()
+    public void A_minute_begins_with_the_first_call_of_an_address()
     {
         var limiter = new AddressLimiter(2, _clock);
         Assert.Equal(new Quota(true, 1, 60), limiter.Take(Address("192.0.2.1")));
@@ -27,10 +27,10 @@ public sealed class AddressLimiterTests
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     [InlineData("0.0.0.1", "::1", false)]
-    public void OneSubscriberIsOneClient(string one, string other, bool same) => Assert.Equal(same, Address(one) == Address(other));
+    public void One_subscriber_is_one_client(string one, string other, bool same) => Assert.Equal(same, Address(one) == Address(other));
 
     [Fact]
-    public void AddressesThatAreIdleAreForgotten()
+    public void Addresses_that_are_idle_are_forgotten()
     {
         var limiter = new AddressLimiter(1, _clock);
         for (var i = 0; i < 100; i++)
@@ -45,7 +45,7 @@ public sealed class AddressLimiterTests
     }
 
     [Fact]
-    public void AFloodOfAddressesIsBoundedAndBlocksItsOwnNetworkOnly()
+    public void A_flood_of_addresses_is_bounded_and_blocks_its_own_network_only()
     {
         var limiter = new AddressLimiter(3, _clock, maxAddresses: 10);
         for (var i = 0; i < 1000; i++)
@@ -61,7 +61,7 @@ public sealed class AddressLimiterTests
     }
 
     [Fact]
-    public void MemoryIsBoundedWhateverTheAddresses()
+    public void Memory_is_bounded_whatever_the_addresses()
     {
         var limiter = new AddressLimiter(3, _clock, maxAddresses: 10);
         for (var i = 0; i < 1000; i++)

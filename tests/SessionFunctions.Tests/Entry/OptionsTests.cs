@@ -1,20 +1,22 @@
-using Microsoft.Extensions.Options;
 using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Entry;
 
-/// <summary>What the settings change, and the settings that stop the start.</summary>
+/// <summary>What the settings change.</summary>
 public sealed class OptionsTests
 {
     [Theory]
     [InlineData("Lax", "sid", null, "sid={0}; Path=/; Secure; HttpOnly; SameSite=Lax")]
     [InlineData("Strict", "__Host-session", null, "__Host-session={0}; Path=/; Secure; HttpOnly; SameSite=Strict")]
     [InlineData("None", "__Host-session", null, "__Host-session={0}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned")]
-    [InlineData("Lax", "__Secure-session", "shop.example", "__Secure-session={0}; Path=/; Secure; HttpOnly; SameSite=Lax; Domain=shop.example")]
+    [InlineData("Lax", "__Secure-id", "shop.example", "__Secure-id={0}; Path=/; Secure; HttpOnly; SameSite=Lax; Domain=shop.example")]
     public async Task The_cookie_is_as_it_was_set(string sameSite, string name, string? domain, string expected)
     {
         await using var api = await Api.StartAsync(
-            Storage.Memory, ("Sessions__Cookie__SameSite", sameSite), ("Sessions__Cookie__Name", name), ("Sessions__Cookie__Domain", domain ?? ""));
+            Storage.Memory,
+            ("Sessions__Cookie__SameSite", sameSite),
+            ("Sessions__Cookie__Name", name),
+            ("Sessions__Cookie__Domain", domain ?? ""));
 
         var cookie = (await api.SendAsync(new Request("POST", "sessions"))).Is(201).SetCookie!;
         var token = cookie.Split(';')[0][(name.Length + 1)..];
@@ -73,19 +75,17 @@ public sealed class OptionsTests
         (await api.SendAsync(new Request("POST", "sessions") { Json = """{"data":{"a":12345}}""" })).Is(413, "too-large");
     }
 
-    [Theory]
-    [InlineData("Sessions__Cookie__SameSite", "Whatever", "Sessions:Cookie:SameSite")]
-    [InlineData("Sessions__Cookie__Domain", "shop.example", "Sessions:Cookie:Domain")] // with the __Host- name
-    [InlineData("Sessions__Cookie__Name", "my session", "Sessions:Cookie:Name")]
-    [InlineData("Sessions__Shards", "0", "Sessions:Shards")]
-    [InlineData("Sessions__IdleTimeout", "00:00:00", "Sessions:IdleTimeout")]
-    [InlineData("Sessions__AllowedOrigins", "https://shop.example,*", "Sessions:AllowedOrigins")]
-    [InlineData("Sessions__EncryptionKeys", "k1:short", "Sessions:EncryptionKeys")]
-    [InlineData("Sessions__Storage__Table", "my-table", "Sessions:Storage:Table")]
-    public async Task Settings_that_cannot_work_stop_the_start_and_are_named(string name, string value, string named)
+    [Fact]
+    public async Task With_the_provider_memory_no_storage_is_needed_and_each_process_has_sessions_of_its_own()
     {
-        var stop = await Assert.ThrowsAsync<OptionsValidationException>(() => Api.StartAsync(Storage.Memory, (name, value)));
+        (string, string)[] settings = [("Sessions__Storage__Provider", "memory"), ("AzureWebJobsStorage", "")];
+        await using var api = await Api.StartAsync(Storage.Memory, settings);
+        await using var other = await Api.StartAsync(Storage.Memory, settings);
+        (await api.GetAsync("health/ready")).Is(200);
 
-        Assert.Contains(named, stop.Message, StringComparison.Ordinal);
+        var holder = await api.BearerAsync("""{"a":1}""");
+
+        Assert.Equal("""{"a":1}""", (await holder.ReadAsync()).Is(200).Data);
+        (await (holder with { Api = other }).ReadAsync()).Is(401);
     }
 }

@@ -1,75 +1,53 @@
-using System.Net;
-using SessionFunctions.Tests.Oidc;
+using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Entry;
 
-/// <summary>The limits as callers meet them.</summary>
+/// <summary>The limit of sessions that one client address may make, as callers meet it.</summary>
 public sealed class RateLimitTests
 {
-    private const string BadToken = "not-a-token";
+    private const string Named = "X-Azure-ClientIP";
 
-    private static readonly (string, string) TrustLoopback = ("RateLimit:TrustedProxies", "127.0.0.0/8, ::1, 10.0.0.0/8");
+    private static readonly (string, string) One = ("Sessions__RateLimit__CreatesPerMinute", "1");
 
     [Fact]
-    public async Task ACreateTellsWhatIsLeftAndOneTooManyIsRefusedUntilTheWindowPasses()
+    public async Task A_create_tells_what_is_left_and_one_too_many_is_refused_until_the_window_passes()
     {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "2"));
-        using var first = await CreateAsync(service);
-        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
-        Assert.Equal("\"creates\";q=2;w=60", Header(first, "RateLimit-Policy"));
-        Assert.Equal("\"creates\";r=1;t=60", Header(first, "RateLimit"));
+        await using var api = await Api.StartAsync(Storage.Memory, ("Sessions__RateLimit__CreatesPerMinute", "2"));
+        var first = (await CreateAsync(api)).Is(201);
+        Assert.Equal(("\"creates\";q=2;w=60", "\"creates\";r=1;t=60"), (first.Header("RateLimit-Policy"), first.Header("RateLimit")));
 
-        service.Clock.Advance(TimeSpan.FromSeconds(20));
-        using var second = await CreateAsync(service);
-        Assert.Equal("\"creates\";r=0;t=40", Header(second, "RateLimit"));
-        using var third = await CreateAsync(service);
-        await AssertLimitedAsync(third, "\"creates\";r=0;t=40", "40");
+        api.Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal("\"creates\";r=0;t=40", (await CreateAsync(api)).Is(201).Header("RateLimit"));
+        var before = await api.SnapshotAsync();
+        var third = (await CreateAsync(api)).Is(429, "rate-limited");
+        Assert.Equal(("\"creates\";r=0;t=40", "40"), (third.Header("RateLimit"), third.Header("Retry-After")));
+        Assert.Equal(before, await api.SnapshotAsync());
 
-        service.Clock.Advance(TimeSpan.FromSeconds(40));
-        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(service)).StatusCode);
+        api.Clock.Advance(TimeSpan.FromSeconds(40));
+        (await CreateAsync(api)).Is(201);
     }
 
-    [Fact]
-    public async Task ByDefault6000SessionsAMinuteAreAllowed()
+    [Theory]
+    [InlineData(null, "\"creates\";r=5999;t=60")]
+    [InlineData("0", null)]
+    public async Task By_default_6000_sessions_a_minute_are_allowed_and_0_is_no_limit(string? setting, string? state)
     {
-        await using var service = await RunningService.StartAsync();
-        Assert.Equal("\"creates\";r=5999;t=60", Header(await CreateAsync(service), "RateLimit"));
+        await using var api = await Api.StartAsync(
+            Storage.Memory, setting is null ? [] : [("Sessions__RateLimit__CreatesPerMinute", setting)]);
+
+        Assert.Equal(state, (await CreateAsync(api)).Is(201).Header("RateLimit"));
     }
 
-    [Fact]
-    public async Task ZeroIsNoLimit()
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.0.0.0/8")] // not the caller
+    public async Task Without_a_trusted_proxy_what_a_caller_says_of_its_address_is_ignored(string trusted)
     {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "0"));
-        Assert.False((await CreateAsync(service)).Headers.Contains("RateLimit"));
-        Assert.False((await ReadAsync(service, BadToken)).Headers.Contains("RateLimit"));
-    }
+        await using var api = await Api.StartAsync(Storage.Memory, One, ("Sessions__RateLimit__TrustedProxies", trusted));
 
-    [Fact]
-    public async Task ATokenWithABadEndIsBadLikeAnyOther()
-    {
-        await using var service = await RunningService.StartAsync();
-        var token = await service.CreateAsync();
-        foreach (var end in new[] { (char)(token[^1] + 1), '!', '=' }) // stray bits, no letter, padding
-        {
-            using var answer = await ReadAsync(service, token[..^1] + end);
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        }
-    }
-
-    [Fact]
-    public async Task WithoutATrustedProxyWhatACallerSaysOfItsAddressIsIgnored()
-    {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "1"));
-        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(service, "192.0.2.1")).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CreateAsync(service, "192.0.2.2")).StatusCode);
-    }
-
-    [Fact]
-    public async Task ATrustedProxyThatIsNotTheCallerChangesNothing()
-    {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "1"), ("RateLimit:TrustedProxies", "10.0.0.0/8"));
-        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(service, "192.0.2.1")).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CreateAsync(service, "192.0.2.2")).StatusCode);
+        (await CreateAsync(api, "X-Forwarded-For", "192.0.2.1")).Is(201);
+        (await CreateAsync(api, "X-Forwarded-For", "192.0.2.2")).Is(429);
+        (await CreateAsync(api, Named, "192.0.2.3")).Is(429);
     }
 
     [Theory]
@@ -83,11 +61,13 @@ public sealed class RateLimitTests
     [InlineData("2001:db8:1:2::1", "[2001:db8:1:2::2]:443", true)]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
     [InlineData("unknown", "192.0.2.1, nobody", true)] // no address to be had: the proxy's own
-    public async Task BehindATrustedProxyTheClientIsWhoTheProxySays(string one, string other, bool same)
+    public async Task Behind_a_trusted_proxy_the_client_is_who_the_proxy_says(string one, string other, bool same)
     {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "1"), TrustLoopback);
-        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(service, one)).StatusCode);
-        Assert.Equal(same ? HttpStatusCode.TooManyRequests : HttpStatusCode.Created, (await CreateAsync(service, other)).StatusCode);
+        await using var api = await Api.StartAsync(
+            Storage.Memory, One, ("Sessions__RateLimit__TrustedProxies", "127.0.0.0/8, ::1, 10.0.0.0/8"));
+
+        (await CreateAsync(api, "X-Forwarded-For", one)).Is(201);
+        (await CreateAsync(api, "X-Forwarded-For", other)).Is(same ? 429 : 201);
     }
 
     [Theory]
@@ -95,29 +75,40 @@ public sealed class RateLimitTests
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     [InlineData("192.0.2.1", "192.0.2.2, 192.0.2.1", true)] // the last one is what stands in front has written
     [InlineData("nobody", "none", true)] // no address to be had: one client like any other
-    public async Task WhereAHeaderIsNamedForItTheClientIsWhoItSays(string one, string other, bool same)
+    public async Task Where_a_header_is_named_for_it_the_client_is_who_it_says(string one, string other, bool same)
     {
-        await using var service = await RunningService.StartAsync(("RateLimit:CreatesPerMinute", "1"), ("RateLimit:ClientAddressHeader", "X-Azure-ClientIP"));
-        Assert.Equal(HttpStatusCode.Created, (await FromAsync(service, one)).StatusCode);
-        Assert.Equal(same ? HttpStatusCode.TooManyRequests : HttpStatusCode.Created, (await FromAsync(service, other)).StatusCode);
+        foreach (var underHost in (bool[])[true, false])
+        {
+            await using var api = await Api.StartAsync(
+                Storage.Memory,
+                services => _ = underHost ? services.UnderFunctionsHost() : services,
+                One,
+                ("Sessions__RateLimit__ClientAddressHeader", Named));
+
+            (await CreateAsync(api, Named, one)).Is(201);
+            (await CreateAsync(api, Named, other)).Is(same ? 429 : 201);
+            Assert.DoesNotContain("client address is off", api.Log, StringComparison.Ordinal);
+        }
     }
 
-    private static Task<HttpResponseMessage> FromAsync(RunningService service, string client) =>
-        service.SendAsync(HttpMethod.Post, "/api/sessions", headers: [("X-Azure-ClientIP", client)]);
-
-    private static Task<HttpResponseMessage> CreateAsync(RunningService service, string? forwarded = null) =>
-        service.SendAsync(HttpMethod.Post, "/api/sessions", headers: forwarded is null ? [] : [("X-Forwarded-For", forwarded)]);
-
-    private static Task<HttpResponseMessage> ReadAsync(RunningService service, string? token) =>
-        service.SendAsync(HttpMethod.Get, "/api/sessions/current", token);
-
-    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
-
-    private static async Task AssertLimitedAsync(HttpResponseMessage answer, string state, string retryAfter)
+    [Fact]
+    public async Task Under_the_Functions_host_without_such_a_header_the_limit_is_off_and_one_line_at_the_start_says_so()
     {
-        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
-        Assert.Equal(state, Header(answer, "RateLimit"));
-        Assert.Equal(retryAfter, Header(answer, "Retry-After"));
-        Assert.Equal("urn:session-functions:problem:rate-limited", (await RunningService.JsonAsync(answer)).GetProperty("type").GetString());
+        await using var api = await Api.StartAsync(Storage.Memory, services => services.UnderFunctionsHost(), One);
+
+        Assert.Contains(
+            "Information The limit of sessions created per client address is off: under the Functions host every call comes from the host. "
+            + "Set Sessions:RateLimit:ClientAddressHeader",
+            Assert.Single(api.Log.Split('\n'), line => line.Contains("ClientAddressHeader", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        for (var time = 1; time <= 3; time++)
+        {
+            Assert.Null((await CreateAsync(api, "X-Forwarded-For", "192.0.2.1")).Is(201).Header("RateLimit"));
+        }
+
+        Assert.Single(api.Log.Split('\n'), line => line.Contains("ClientAddressHeader", StringComparison.Ordinal));
     }
+
+    private static Task<Answer> CreateAsync(Api api, string header = Named, string? client = null) =>
+        api.SendAsync(new Request("POST", "sessions").With(header, client));
 }

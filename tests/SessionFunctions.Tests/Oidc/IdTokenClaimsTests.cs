@@ -19,7 +19,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
-    public async Task TheChosenClaimsComeWithTheSubjectAndAsNullWhereTheTokenLacksThem()
+    public async Task The_chosen_claims_come_with_the_subject_and_as_null_where_the_token_lacks_them()
     {
         var token = await _signIn.AcceptAsync(Token(claims =>
         {
@@ -78,7 +78,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     public Task AClaimThatIsMissingOrWrongIsRefused(string name, string? json, string reason) => CheckAsync(name, json, reason);
 
     [Fact]
-    public async Task OneOfSeveralAudiencesWillDoWhereTheTokenWasIssuedToUs()
+    public async Task One_of_several_audiences_will_do_where_the_token_was_issued_to_us()
     {
         await _signIn.AcceptAsync(Token(claims => claims["aud"] = new JsonArray("shop")));
         await _signIn.AcceptAsync(Token(claims =>
@@ -93,7 +93,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     [InlineData("\"\"", OtherParty)]
     [InlineData("null", OtherParty)]
     [InlineData("[\"shop\"]", Unreadable)]
-    public async Task WhoeverATokenSaysItWasIssuedToMustBeUsWithOneAudienceToo(string party, string reason)
+    public async Task Whoever_a_token_says_it_was_issued_to_must_be_us_with_one_audience_too(string party, string reason)
     {
         await _signIn.RefuseAsync(Token(claims => claims["azp"] = JsonNode.Parse(party)), reason);
         await _signIn.RefuseAsync(Token(claims => (claims["aud"], claims["azp"]) = (new JsonArray("shop"), JsonNode.Parse(party))), reason);
@@ -103,7 +103,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     [Theory]
     [InlineData(2001)]
     [InlineData(2100)]
-    public async Task LifetimeIsJudgedByTheClockThatTheServiceWasGivenAndNotByTheMachines(int year)
+    public async Task Lifetime_is_judged_by_the_clock_that_the_service_was_given_and_not_by_the_machines(int year)
     {
         var now = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await using var signIn = await TrustedProvider.WithAsync(_key, now: now);
@@ -122,14 +122,14 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     [InlineData("a", 513, false)]
     [InlineData("é", 256, true)]
     [InlineData("é", 257, false)]
-    public async Task ASubjectMayHave512Bytes(string letter, int count, bool accepted)
+    public async Task A_subject_may_have_512_bytes(string letter, int count, bool accepted)
     {
         var subject = string.Concat(Enumerable.Repeat(letter, count));
         Assert.Equal(accepted, (await _signIn.VerifyAsync(Token(claims => claims["sub"] = subject))).Refusal is null);
     }
 
     [Fact]
-    public async Task ANonceMustBeTheOneThatWasSent()
+    public async Task A_nonce_must_be_the_one_that_was_sent()
     {
         const string Wrong = "its nonce isn't the one that was sent";
         var token = Token(claims => claims["nonce"] = "n-1");
@@ -141,7 +141,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task APayloadWithANameTwiceIsRefused()
+    public async Task A_payload_with_a_name_twice_is_refused()
     {
         var head = TrustedProvider.Part("""{"alg":"ES256","kid":"k1"}""");
         var signed = $"{head}.{TrustedProvider.Part("""{"sub":"user-1","sub":"admin"}""")}";
@@ -150,7 +150,7 @@ public sealed class IdTokenClaimsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheLogNamesNothingOutOfAToken()
+    public async Task The_log_names_nothing_out_of_a_token()
     {
         await _signIn.VerifyAsync(Token(claims => claims["aud"] = "secret-audience"));
         Assert.DoesNotContain("secret", string.Concat(_signIn.Log), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public sealed class IdTokenFormTests
     private const string NotParts = "it isn't three parts of base64url";
 
     [Fact]
-    public async Task AnExtensionThatMustBeUnderstoodIsRefused()
+    public async Task An_extension_that_must_be_understood_is_refused()
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -22,7 +22,7 @@ public sealed class IdTokenFormTests
     [InlineData("\"\"")]
     [InlineData("null")]
     [InlineData("[\"JWT\"]")]
-    public async Task ATokenOfAnotherKindFromTheSameProviderIsRefused(string type)
+    public async Task A_token_of_another_kind_from_the_same_provider_is_refused(string type)
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -33,7 +33,7 @@ public sealed class IdTokenFormTests
     [InlineData(null)]
     [InlineData("jwt")]
     [InlineData("application/jwt")]
-    public async Task AnIdTokenMayLeaveItsTypeOutOrSpellItInAnyCase(string? type)
+    public async Task An_id_token_may_leave_its_type_out_or_spell_it_in_any_case(string? type)
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -48,7 +48,7 @@ public sealed class IdTokenFormTests
     }
 
     [Fact]
-    public async Task AHeaderWithANameTwiceIsRefused()
+    public async Task A_header_with_a_name_twice_is_refused()
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -67,7 +67,7 @@ public sealed class IdTokenFormTests
     [InlineData(" {token}")]
     [InlineData("{token}\n")]
     [InlineData("😀.😀.😀")]
-    public async Task WhatIsNoTokenIsRefused(string text)
+    public async Task What_is_no_token_is_refused(string text)
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -77,7 +77,7 @@ public sealed class IdTokenFormTests
     }
 
     [Fact]
-    public async Task ATokenOfMoreThan16KilobytesIsRefusedUnread()
+    public async Task A_token_of_more_than_16_kilobytes_is_refused_unread()
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);

@@ -1,96 +1,95 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using SessionFunctions.Testing;
 using SessionFunctions.Tests.Jwt;
+using SessionFunctions.Tests.Service;
 using Sessions.Table;
 
 namespace SessionFunctions.Tests.Oidc;
 
-/// <summary>Signing in with an identity provider, and knowing a session elsewhere, from the first call to the last.</summary>
-public sealed class IdTokenOverHttpTests
+/// <summary>Signing in with an identity provider, from the first call to the last.</summary>
+public sealed class IdTokenOverHttpTests : IAsyncLifetime
 {
-    private const string SignIn = "/api/sessions/current/sign-in";
-    private const string Current = "/api/sessions/current";
+    private readonly TestKey _key = TestKey.Rsa("k1");
+    private TestProvider _provider = null!;
+    private Api _api = null!;
 
-    [Fact]
-    public async Task An_id_token_signs_its_user_in_with_the_chosen_claims_and_kills_the_old_token()
+    public async ValueTask InitializeAsync()
     {
-        var key = TestKey.Rsa("k1");
-        await using var provider = await TestProvider.StartAsync(key);
-        await using var service = await RunningService.StartAsync(
-            ("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"), ("Oidc:Claims", "roles,email"));
-        var old = await service.CreateAsync();
+        _provider = await TestProvider.StartAsync(_key);
+        _api = await Api.StartAsync(
+            Storage.Memory,
+            ("Sessions__Oidc__Authority", _provider.Address),
+            ("Sessions__Oidc__Audience", "shop"),
+            ("Sessions__Oidc__Claims", "roles,email"));
+    }
 
-        using var answer = await service.SendAsync(
-            HttpMethod.Post, SignIn, old, Body(provider, key, service, claims => claims["roles"] = new JsonArray("buyer")));
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var session = await RunningService.JsonAsync(answer);
-        Assert.Equal("user-1", session.GetProperty("user").GetString());
-        Assert.Equal("""{"roles":["buyer"]}""", session.GetProperty("claims").GetRawText());
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(service, old));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, session.GetProperty("token").GetString()!));
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _provider.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_role_that_the_provider_has_taken_away_is_gone_after_the_next_sign_in()
+    public async Task An_id_token_signs_its_user_in_with_the_chosen_claims_and_what_the_provider_takes_away_is_gone_next_time()
     {
-        var key = TestKey.Rsa("k1");
-        await using var provider = await TestProvider.StartAsync(key);
-        await using var service = await RunningService.StartAsync(
-            ("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"), ("Oidc:Claims", "roles"));
-        var admin = Body(provider, key, service, claims => claims["roles"] = new JsonArray("admin"));
-        using var first = await service.SendAsync(HttpMethod.Post, SignIn, await service.CreateAsync(), admin);
-        var token = (await RunningService.JsonAsync(first)).GetProperty("token").GetString();
+        var old = await _api.BearerAsync();
 
-        using var second = await service.SendAsync(HttpMethod.Post, SignIn, token, Body(provider, key, service));
+        var first = (await SignInAsync(old, claims => claims["roles"] = new JsonArray("admin"))).Is(200);
 
-        Assert.Equal("{}", (await RunningService.JsonAsync(second)).GetProperty("claims").GetRawText());
+        Assert.Equal("user-1", first.Json.GetProperty("user").GetString());
+        Assert.Equal("""{"roles":["admin"]}""", first.Json.GetProperty("claims").GetRawText());
+        Assert.False(await old.IsLetInAsync());
+        var signedIn = old with { Token = first.Token! };
+        Assert.True(await signedIn.IsLetInAsync());
+        Assert.Equal("{}", (await SignInAsync(signedIn)).Is(200).Json.GetProperty("claims").GetRawText());
     }
 
     [Fact]
     public async Task An_id_token_that_is_not_valid_leaves_the_session_as_it_was()
     {
-        var key = TestKey.Rsa("k1");
-        await using var provider = await TestProvider.StartAsync(key);
-        await using var service = await RunningService.StartAsync(("Oidc:Authority", provider.Address), ("Oidc:Audience", "shop"));
-        var token = await service.CreateAsync();
+        var holder = await _api.BearerAsync();
+        var before = await _api.SnapshotAsync();
 
-        using var answer = await service.SendAsync(
-            HttpMethod.Post, SignIn, token, Body(provider, key, service, claims => claims["aud"] = "somebody else"));
+        (await SignInAsync(holder, claims => claims["aud"] = "somebody else")).Is(422, "not-allowed");
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, token));
+        Assert.Equal(before, await _api.SnapshotAsync());
     }
 
     [Fact]
-    public async Task Checking_a_short_lived_token_asks_nothing_of_storage()
+    public async Task Without_its_provider_nobody_is_let_in_and_told_to_come_back()
+    {
+        _provider.Down = true;
+        var holder = await _api.BearerAsync();
+        var before = await _api.SnapshotAsync();
+
+        Assert.NotNull((await SignInAsync(holder)).Is(503).Header("Retry-After"));
+
+        Assert.Equal(before, await _api.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task The_keys_that_check_a_short_lived_token_ask_nothing_of_storage()
     {
         var table = new CrashingTable(new MemoryTable());
-        await using var service = await RunningService.StartAsync(
-            table, ("Jwt:SigningKeys", $"k1:{SigningKeys.Pkcs8()}"), ("Jwt:Issuer", "https://sessions.example"));
-        var token = await service.CreateAsync();
-        using var jwt = await service.SendAsync(HttpMethod.Post, "/api/sessions/current/jwt", token);
-        Assert.Equal(HttpStatusCode.OK, jwt.StatusCode);
+        await using var api = await Api.StartAsync(
+            Storage.Of(table),
+            ("Sessions__Jwt__SigningKeys", $"k1:{SigningKeys.Pkcs8()}"),
+            ("Sessions__Jwt__Issuer", "https://sessions.example"));
+        (await (await api.BearerAsync()).SendAsync("POST", "sessions/current/jwt")).Is(200);
         table.Revive();
 
-        using var keys = await service.SendAsync(HttpMethod.Get, "/api/.well-known/jwks.json");
+        using var keys = await api.Http.GetAsync(".well-known/jwks.json");
 
-        Assert.Equal(HttpStatusCode.OK, keys.StatusCode);
+        Assert.True(keys.IsSuccessStatusCode);
         Assert.Equal(0, table.Calls);
     }
 
-    private static string Body(TestProvider provider, TestKey key, RunningService service, Action<JsonObject>? bend = null)
+    private Task<Answer> SignInAsync(Holder holder, Action<JsonObject>? bend = null)
     {
-        var payload = provider.Claims(service.Clock.GetUtcNow());
+        var payload = _provider.Claims(_api.Clock.GetUtcNow());
         bend?.Invoke(payload);
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = key.Id };
-        return $$"""{"idToken":"{{TrustedProvider.Compact(header, payload, data => key.Sign(data, "RS256"))}}"}""";
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(RunningService service, string token)
-    {
-        using var answer = await service.SendAsync(HttpMethod.Get, Current, token);
-        return answer.StatusCode;
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _key.Id };
+        var token = TrustedProvider.Compact(header, payload, data => _key.Sign(data, "RS256"));
+        return holder.SendAsync("POST", "sessions/current/sign-in", $$"""{"idToken":"{{token}}"}""");
     }
 }

@@ -15,7 +15,7 @@ public sealed class IdTokenSignatureTests
 
     [Theory]
     [MemberData(nameof(Algorithms))]
-    public async Task AnyKnownAlgorithmIsBelievedOnceAllowed(string algorithm)
+    public async Task Any_known_algorithm_is_believed_once_allowed(string algorithm)
     {
         var key = TestKey.For(algorithm, "k1");
         await using var signIn = await TrustedProvider.WithAsync(key, oidc => oidc.Algorithms = [algorithm]);
@@ -28,7 +28,7 @@ public sealed class IdTokenSignatureTests
     [InlineData("PS256", false)]
     [InlineData("RS512", false)]
     [InlineData("ES384", false)]
-    public async Task WithoutASettingOnlyTheCommonOnesAreBelieved(string algorithm, bool believed)
+    public async Task Without_a_setting_only_the_common_ones_are_believed(string algorithm, bool believed)
     {
         var key = TestKey.For(algorithm, "k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -47,7 +47,7 @@ public sealed class IdTokenSignatureTests
     [InlineData("None")]
     [InlineData("")]
     [InlineData("rs256")]
-    public async Task AnUnsignedTokenIsRefused(string algorithm)
+    public async Task An_unsigned_token_is_refused(string algorithm)
     {
         var key = TestKey.Rsa("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -56,7 +56,7 @@ public sealed class IdTokenSignatureTests
     }
 
     [Fact]
-    public async Task AMacWithThePublicKeyAsTheSecretIsRefused()
+    public async Task A_MAC_with_the_public_key_as_the_secret_is_refused()
     {
         var key = TestKey.Rsa("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -69,7 +69,7 @@ public sealed class IdTokenSignatureTests
     }
 
     [Fact]
-    public async Task APayloadOrSignatureThatWasChangedIsRefused()
+    public async Task A_payload_or_signature_that_was_changed_is_refused()
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -81,7 +81,7 @@ public sealed class IdTokenSignatureTests
     }
 
     [Fact]
-    public async Task AnotherSpellingOfTheSameSignatureIsRefused()
+    public async Task Another_spelling_of_the_same_signature_is_refused()
     {
         var key = TestKey.Ec("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);

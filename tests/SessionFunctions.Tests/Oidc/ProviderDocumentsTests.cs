@@ -15,7 +15,7 @@ public sealed class ProviderDocumentsTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
-    public async Task AProviderUnderAnotherNameIsNotBelieved()
+    public async Task A_provider_under_another_name_is_not_believed()
     {
         Provider.Issuer = "https://elsewhere.example";
         await RefuseForNowAsync();
@@ -23,7 +23,7 @@ public sealed class ProviderDocumentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AKeySetOfMoreThan256KilobytesIsNotRead()
+    public async Task A_key_set_of_more_than_256_kilobytes_is_not_read()
     {
         Provider.Padding = 256 * 1024;
         await RefuseForNowAsync();
@@ -33,14 +33,14 @@ public sealed class ProviderDocumentsTests : IAsyncLifetime
     [InlineData("http://id.example/keys")]
     [InlineData("/keys")]
     [InlineData("file:///etc/keys")]
-    public async Task KeysAreTakenFromHttpsAlone(string address)
+    public async Task Keys_are_taken_from_https_alone(string address)
     {
         Provider.KeysAddress = address;
         await RefuseForNowAsync();
     }
 
     [Fact]
-    public async Task ARedirectIsNotFollowed()
+    public async Task A_redirect_is_not_followed()
     {
         Provider.KeysAddress = $"{Provider.Address}/moved";
         await RefuseForNowAsync();

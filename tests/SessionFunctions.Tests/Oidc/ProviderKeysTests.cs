@@ -17,7 +17,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _signIn.DisposeAsync();
 
     [Fact]
-    public async Task KeysAreFetchedOnceAnHour()
+    public async Task Keys_are_fetched_once_an_hour()
     {
         await AcceptAsync(_key);
         _signIn.Clock.Advance(TimeSpan.FromMinutes(59));
@@ -29,7 +29,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ANewKeyIsFoundAtOnceAndMadeUpOnesMakeNoTraffic()
+    public async Task A_new_key_is_found_at_once_and_made_up_ones_make_no_traffic()
     {
         await AcceptAsync(_key);
         var next = TestKey.Ec("k2");
@@ -48,7 +48,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AThousandMadeUpKeyIdsMakeOneFetchInTenSeconds()
+    public async Task A_thousand_made_up_key_ids_make_one_fetch_in_ten_seconds()
     {
         await AcceptAsync(_key);
         for (var round = 1; round <= 3; round++)
@@ -61,7 +61,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AMadeUpKeyIdKeepsANewKeyOutForTenSecondsAtMost()
+    public async Task A_made_up_key_id_keeps_a_new_key_out_for_ten_seconds_at_most()
     {
         await AcceptAsync(_key);
         await RefuseMadeUpAsync();
@@ -72,7 +72,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AProviderThatIsDownIsNotAskedAgainForEachMadeUpKeyIdEither()
+    public async Task A_provider_that_is_down_is_not_asked_again_for_each_made_up_key_id_either()
     {
         await AcceptAsync(_key);
         Provider.Down = true;
@@ -88,7 +88,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AKeyThatWasTakenBackIsRefusedAfterTheNextFetch()
+    public async Task A_key_that_was_taken_back_is_refused_after_the_next_fetch()
     {
         await AcceptAsync(_key);
         Provider.Keys.Clear();
@@ -97,7 +97,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ManyAtOnceFetchOnce()
+    public async Task Many_at_once_fetch_once()
     {
         var entry = new TaskCompletionSource();
         Provider.Ready = entry.Task;
@@ -108,7 +108,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutKeysNobodyIsLetInAndToldToComeBack()
+    public async Task Without_keys_nobody_is_let_in_and_told_to_come_back()
     {
         Provider.Down = true;
         await RefuseForNowAsync();
@@ -122,7 +122,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithTheKeysOfLastTimeSignInGoesOnForADay()
+    public async Task With_the_keys_of_last_time_sign_in_goes_on_for_a_day()
     {
         await AcceptAsync(_key);
         Provider.Down = true;
@@ -134,7 +134,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACallerWhoGivesUpDoesNotStopTheFetchThatOthersWaitFor()
+    public async Task A_caller_who_gives_up_does_not_stop_the_fetch_that_others_wait_for()
     {
         var entry = new TaskCompletionSource();
         Provider.Ready = entry.Task;

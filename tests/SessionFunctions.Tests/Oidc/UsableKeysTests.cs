@@ -13,7 +13,7 @@ public sealed class UsableKeysTests
     private const string Wrong = "its signature is wrong";
 
     [Fact]
-    public async Task ASignatureByAKeyOfAnotherKindIsRefused()
+    public async Task A_signature_by_a_key_of_another_kind_is_refused()
     {
         var (rsa, ec) = (TestKey.Rsa("k1"), TestKey.Ec("k2"));
         await using var signIn = await TrustedProvider.WithAsync(rsa);
@@ -23,7 +23,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task ACurveOtherThanTheAlgorithmsIsRefused()
+    public async Task A_curve_other_than_the_algorithms_is_refused()
     {
         var key = TestKey.Ec("k1", "P-384");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -31,7 +31,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task AKeyForAnotherAlgorithmIsRefused()
+    public async Task A_key_for_another_algorithm_is_refused()
     {
         var key = TestKey.Rsa("k1");
         key.Jwk["alg"] = "RS512";
@@ -40,7 +40,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task AModulusMayHaveAZeroInFront()
+    public async Task A_modulus_may_have_a_zero_in_front()
     {
         var key = TestKey.Rsa("k1");
         key.Jwk["n"] = TestKey.Text([0, .. Base64Url.DecodeFromChars(key.Jwk["n"]!.GetValue<string>())]);
@@ -49,7 +49,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task AKeyThatIsTooShortOrNotForSignaturesOrBrokenCountsForNothing()
+    public async Task A_key_that_is_too_short_or_not_for_signatures_or_broken_counts_for_nothing()
     {
         var (weak, other, ops) = (TestKey.Rsa("weak", 1024), TestKey.Rsa("other"), TestKey.Rsa("ops"));
         var (one, even, vast) = (TestKey.Rsa("one"), TestKey.Rsa("even"), TestKey.Rsa("vast"));
@@ -73,7 +73,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task WithoutAKeyIdTheOnlyKeyThatFitsIsMeant()
+    public async Task Without_a_key_id_the_only_key_that_fits_is_meant()
     {
         var (first, second) = (TestKey.Rsa("k1"), TestKey.Ec("k2"));
         await using var signIn = await TrustedProvider.WithAsync(first);
@@ -82,7 +82,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task WithoutAKeyIdTwoKeysThatFitAreNone()
+    public async Task Without_a_key_id_two_keys_that_fit_are_none()
     {
         var key = TestKey.Rsa("k1");
         await using var signIn = await TrustedProvider.WithAsync(key);
@@ -95,7 +95,7 @@ public sealed class UsableKeysTests
     [InlineData("jku")]
     [InlineData("x5u")]
     [InlineData("x5c")]
-    public async Task AKeyThatTheTokenBringsAlongCountsForNothing(string name)
+    public async Task A_key_that_the_token_brings_along_counts_for_nothing(string name)
     {
         var (known, brought) = (TestKey.Ec("k1"), TestKey.Ec("k1"));
         await using var signIn = await TrustedProvider.WithAsync(known);
@@ -117,7 +117,7 @@ public sealed class UsableKeysTests
     }
 
     [Fact]
-    public async Task TheNumbersOfAKeyCountAndNotACertificateBesideThem()
+    public async Task The_numbers_of_a_key_count_and_not_a_certificate_beside_them()
     {
         var key = TestKey.Rsa("k1");
         using var other = RSA.Create(2048);

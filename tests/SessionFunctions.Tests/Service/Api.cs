@@ -23,7 +23,12 @@ public sealed class Api : IAsyncDisposable
     private Api(WebApplication app, TestClock clock, LogCollector log)
     {
         (_app, Clock, _log) = (app, clock, log);
-        var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        var sockets = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        };
         Http = new HttpClient(new ContractCheck(sockets)) { BaseAddress = new Uri($"{app.Urls.Single()}/api/") };
     }
 
@@ -37,7 +42,12 @@ public sealed class Api : IAsyncDisposable
 
     private ITable Table => _app.Services.GetRequiredService<ITable>();
 
-    public static async Task<Api> StartAsync(Storage storage, params (string Name, string Value)[] settings)
+    public static Task<Api> StartAsync(Storage storage, params (string Name, string Value)[] settings) =>
+        StartAsync(storage, _ => { }, settings);
+
+    /// <summary>The app with more registered.</summary>
+    public static async Task<Api> StartAsync(
+        Storage storage, Action<IServiceCollection> more, params (string Name, string Value)[] settings)
     {
         var (clock, log) = (new TestClock(), new LogCollector());
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Sessions__Shards"] = "2" };
@@ -58,8 +68,9 @@ public sealed class Api : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(log).AddFilter<LogCollector>(_ => true);
             builder.Services.AddSingleton<TimeProvider>(clock);
-            storage.Register(builder);
+            storage.Register(builder.Services);
             builder.Services.AddSessionFunctions(builder.Configuration);
+            more(builder.Services);
         });
         try
         {

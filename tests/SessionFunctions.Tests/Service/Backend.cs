@@ -16,19 +16,23 @@ public sealed record Backend(Api Api)
     }
 
     public async Task<string> TicketAsync(string sid, string user, string more = "") =>
-        (await SendAsync("POST", $"manage/sessions/{sid}/ticket", $$"""{"user":"{{user}}"{{more}}}""")).Is(201).Json.GetProperty("ticket").GetString()!;
+        (await SendAsync("POST", $"manage/sessions/{sid}/ticket", $$"""{"user":"{{user}}"{{more}}}""")).Is(201)
+            .Json.GetProperty("ticket").GetString()!;
 
-    public Task<Answer> IntrospectAsync(string token, string more = "") => SendAsync("POST", "manage/introspect", $$"""{"token":"{{token}}"{{more}}}""");
+    public Task<Answer> IntrospectAsync(string token, string more = "") =>
+        SendAsync("POST", "manage/introspect", $$"""{"token":"{{token}}"{{more}}}""");
 
     /// <summary>The ids in a user's list.</summary>
     public async Task<IReadOnlyList<string>> SidsAsync(string user) =>
         SidsOf(await ListAsync(user));
 
     /// <summary>A user's sessions.</summary>
-    public async Task<Answer> ListAsync(string user) => (await SendAsync("POST", "manage/users/sessions", $$"""{"user":"{{user}}"}""")).Is(200);
+    public async Task<Answer> ListAsync(string user) =>
+        (await SendAsync("POST", "manage/users/sessions", $$"""{"user":"{{user}}"}""")).Is(200);
 
     /// <summary>Logs a user out everywhere.</summary>
-    public async Task<Answer> EndAsync(string user) => (await SendAsync("POST", "manage/users/end-sessions", $$"""{"user":"{{user}}"}""")).Is(200);
+    public async Task<Answer> EndAsync(string user) =>
+        (await SendAsync("POST", "manage/users/end-sessions", $$"""{"user":"{{user}}"}""")).Is(200);
 
     public IReadOnlyList<string> SidsOf(Answer list) =>
         [.. list.Json.GetProperty("sessions").EnumerateArray().Select(session => session.GetProperty("sid").GetString()!)];

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SessionFunctions.Testing;
 using Sessions.Table;
@@ -8,6 +7,7 @@ namespace SessionFunctions.Tests.Service;
 /// <summary>Where an API under test keeps its sessions.</summary>
 public abstract record Storage
 {
+    /// <summary>By the setting alone, as the app itself finds it.</summary>
     public static readonly Storage Memory = new InMemory();
 
     /// <summary>The Azurite that all tests share, a table for each API.</summary>
@@ -17,25 +17,23 @@ public abstract record Storage
 
     public static Storage Of(ITable table) => new Given(table);
 
-    internal abstract Task<IEnumerable<(string Name, string Value)>> SettingsAsync();
+    internal virtual Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
 
-    internal abstract void Register(WebApplicationBuilder builder);
+    internal virtual void Register(IServiceCollection services)
+    {
+    }
 
     private sealed record InMemory : Storage
     {
-        internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
-
-        internal override void Register(WebApplicationBuilder builder) => builder.Services.AddSingleton<ITable>(new MemoryTable());
+        internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() =>
+            Task.FromResult<IEnumerable<(string, string)>>([("Sessions__Storage__Provider", "memory")]);
     }
 
     private sealed record Given(ITable Table) : Storage
     {
-        internal override Task<IEnumerable<(string Name, string Value)>> SettingsAsync() => Task.FromResult<IEnumerable<(string, string)>>([]);
-
-        internal override void Register(WebApplicationBuilder builder) => builder.Services.AddSingleton(Table);
+        internal override void Register(IServiceCollection services) => services.AddSingleton(Table);
     }
 
-    /// <summary>By settings alone, as the app itself finds it.</summary>
     private sealed record OnAzurite(Azurite? Instance) : Storage
     {
         internal override async Task<IEnumerable<(string Name, string Value)>> SettingsAsync() =>
@@ -43,9 +41,5 @@ public abstract record Storage
             ("AzureWebJobsStorage", (Instance ?? await Testing.Azurite.SharedAsync()).ConnectionString),
             ("Sessions__Storage__Table", $"t{Guid.NewGuid():n}"),
         ];
-
-        internal override void Register(WebApplicationBuilder builder)
-        {
-        }
     }
 }

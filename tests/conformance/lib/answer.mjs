@@ -73,8 +73,11 @@ export class Answer {
 
   toString() {
     const { method, path, headers, body } = this.call;
-    const shown = Object.entries(headers).filter(([name]) => name !== 'x-functions-key').map(([name, value]) => `${name}: ${value}`);
-    return `\n  ${method} ${path} [${shown.join('; ')}] ${short(body)}\n  answered ${this.status} ${JSON.stringify(this.headers)}\n  ${short(this.bytes)}\n which`;
+    const shown = Object.entries(headers)
+      .filter(([name]) => name !== 'x-functions-key')
+      .map(([name, value]) => `${name}: ${value}`);
+    const sent = `${method} ${path} [${shown.join('; ')}] ${short(body)}`;
+    return `\n  ${sent}\n  answered ${this.status} ${JSON.stringify(this.headers)}\n  ${short(this.bytes)}\n which`;
   }
 }
 

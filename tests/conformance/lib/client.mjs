@@ -64,7 +64,11 @@ export const post = (path, json, options) => send('POST', path, { json, ...optio
 
 /** A call by the operator, with the function key. */
 export function operate(method, path, json, options = {}) {
-  return send(method, path, { ...(json === undefined ? {} : { json }), ...options, headers: { 'x-functions-key': settings.functionKey, ...options.headers } });
+  return send(method, path, {
+    ...(json === undefined ? {} : { json }),
+    ...options,
+    headers: { 'x-functions-key': settings.functionKey, ...options.headers },
+  });
 }
 
 function exchange({ method, path, headers, body }) {
@@ -115,7 +119,7 @@ function bytesOf(body) {
 }
 
 function remember(answer) {
-  const { sid } = answer.isJson ? answer.json ?? {} : {};
+  const { sid } = answer.isJson ? (answer.json ?? {}) : {};
   if (sid && (answer.json.token || answer.header('set-cookie'))) {
     made.add(sid);
   }
@@ -123,10 +127,12 @@ function remember(answer) {
 
 after(async () => {
   const left = [...made];
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (let sid = left.pop(); sid; sid = left.pop()) {
-      await operate('DELETE', `/manage/sessions/${sid}`, undefined, { checked: false });
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let sid = left.pop(); sid; sid = left.pop()) {
+        await operate('DELETE', `/manage/sessions/${sid}`, undefined, { checked: false });
+      }
+    }),
+  );
   agent.destroy();
 });

@@ -17,9 +17,9 @@ export function contract(fetch) {
 export class Contract {
   constructor(json) {
     this.json = json;
-    this.operations = Object.entries(json.paths).flatMap(([template, item]) => methods
-      .filter((method) => item[method])
-      .map((method) => ({ template, method: method.toUpperCase(), ...item[method] })));
+    this.operations = Object.entries(json.paths).flatMap(([template, item]) =>
+      methods.filter((method) => item[method]).map((method) => ({ template, method: method.toUpperCase(), ...item[method] })),
+    );
   }
 
   /** The operation that a call is meant for; of two that fit, the one with fewer variables. */
@@ -31,7 +31,12 @@ export class Contract {
   }
 
   resolve(part) {
-    return part?.$ref ? part.$ref.split('/').slice(1).reduce((found, name) => found[name], this.json) : part;
+    return part?.$ref
+      ? part.$ref
+          .split('/')
+          .slice(1)
+          .reduce((found, name) => found[name], this.json)
+      : part;
   }
 
   /** What isn't as the document says. */
@@ -42,7 +47,8 @@ export class Contract {
     }
 
     const promised = this.resolve(operation.responses[answer.status]);
-    return promised ? [...this.#headerFaults(promised, answer), ...this.#bodyFaults(promised, answer)]
+    return promised
+      ? [...this.#headerFaults(promised, answer), ...this.#bodyFaults(promised, answer)]
       : [`the document has no ${answer.status} for ${operation.operationId}`];
   }
 
@@ -89,7 +95,7 @@ export async function checkAnswer(answer, fetch) {
 
 function* generalFaults(answer) {
   if (answer.header('x-content-type-options') !== 'nosniff') {
-    yield 'X-Content-Type-Options isn\'t nosniff';
+    yield "X-Content-Type-Options isn't nosniff";
   }
 
   const caching = answer.header('cache-control');
@@ -108,7 +114,7 @@ function* generalFaults(answer) {
   }
 
   if (typeof answer.header('etag') === 'string' && !/^"[^"]+"$/.test(answer.header('etag'))) {
-    yield 'the ETag isn\'t a strong one';
+    yield "the ETag isn't a strong one";
   }
 }
 

@@ -15,7 +15,15 @@ export function newUser(name = 'user') {
 export const unknownSid = `00${'a'.repeat(26)}`;
 
 /** What none of them names a session by, and could be taken for part of an address. */
-export const malformedSids = ['nonsense', '00AAAAAAAAAAAAAAAAAAAAAAAAAA', `${unknownSid}a`, unknownSid.slice(1), '%25', '%F0%9F%A6%8A', `${unknownSid}%20`];
+export const malformedSids = [
+  'nonsense',
+  '00AAAAAAAAAAAAAAAAAAAAAAAAAA',
+  `${unknownSid}a`,
+  unknownSid.slice(1),
+  '%25',
+  '%F0%9F%A6%8A',
+  `${unknownSid}%20`,
+];
 
 /** Asks until the answer is yes, with a deadline: for what comes with time, and for nothing else. */
 export async function until(what, ask, seconds = 8) {
@@ -43,7 +51,8 @@ export function jsonOf(bytes, name = 'a') {
 
 /** A number's digits, so that 0.30, 3e-1 and 0.3 are the same and nothing is rounded on the way. */
 export function exact(text) {
-  const [, sign, whole, fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? assert.fail(`'${text}' is no number`);
+  const [, sign, whole, fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? assert.fail(`'${text}' is no number`);
   const digits = (whole + fraction).replace(/^0+/, '');
   const trimmed = digits.replace(/0+$/, '');
   return trimmed === '' ? '0' : `${sign}${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;

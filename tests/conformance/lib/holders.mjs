@@ -27,9 +27,12 @@ export class Holder {
   /** What shows the token: nothing else makes one holder's calls another's. */
   get credentials() {
     switch (this.transport) {
-      case 'cookie': return { Cookie: this.#jar.header };
-      case 'bearer': return { Authorization: `Bearer ${this.token}` };
-      default: return { 'Session-Token': this.token };
+      case 'cookie':
+        return { Cookie: this.#jar.header };
+      case 'bearer':
+        return { Authorization: `Bearer ${this.token}` };
+      default:
+        return { 'Session-Token': this.token };
     }
   }
 
@@ -72,7 +75,10 @@ export class Holder {
   }
 
   increment(key, by, options) {
-    return this.send('POST', `/sessions/current/data/${encodeURIComponent(key)}/increment`, { ...(by === undefined ? {} : { body: `{"by":${by}}` }), ...options });
+    return this.send('POST', `/sessions/current/data/${encodeURIComponent(key)}/increment`, {
+      ...(by === undefined ? {} : { body: `{"by":${by}}` }),
+      ...options,
+    });
   }
 
   touch(options) {

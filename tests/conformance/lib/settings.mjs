@@ -1,6 +1,6 @@
 /**
- * Everything that the suite is told from outside. Two settings are needed; the others say how the deployment is configured, where that can't be
- * seen by calling it, and default to what a deployment has that was configured in no way. README.md explains each.
+ * Everything that the suite is told from outside. Two settings are needed; the others say how the deployment is configured,
+ * where that can't be seen by calling it, and default to what a deployment has that was configured in no way. README.md explains each.
  */
 export const settings = {
   url: needed('SESSIONS_URL', 'the address of the API, such as http://localhost:7071/api'),
@@ -22,7 +22,7 @@ export const settings = {
   host: text('SESSIONS_HOST'),
 };
 
-/** The longest that a test waits for a time of the server's to run out, in seconds. A test that would have to wait longer is skipped, and says so. */
+/** The longest that a test waits for a time of the server's to run out, in seconds. One that would have to wait longer is skipped. */
 export const patience = 5;
 
 function text(name, otherwise = '') {

@@ -1,6 +1,7 @@
 /**
- * The runner starts the files of the suite side by side, each in a process of its own. Where everything may be ended, that one file takes turns with the
- * others: they run together, it runs alone. The turns are files in the system's temporary folder, so they hold among all processes of this machine.
+ * The runner starts the files of the suite side by side, each in a process of its own. Where everything may be ended, that one
+ * file takes turns with the others: they run together, it runs alone. The turns are files in the system's temporary folder, so
+ * they hold among all processes of this machine.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';

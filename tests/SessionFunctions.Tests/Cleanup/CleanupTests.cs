@@ -2,15 +2,15 @@ using SessionFunctions.Tests.Service;
 
 namespace SessionFunctions.Tests.Cleanup;
 
-/// <summary>The timer, as the host runs it.</summary>
-public abstract class CleanupSuite(Storage storage)
-    : ApiSuite(storage, ("CleanupSchedule", "0 * * * * *"), ("Sessions__IdleTimeout", "00:00:05"))
+/// <summary>The timer, as the host runs it, on the table that it is made for.</summary>
+public sealed class CleanupTests()
+    : ApiSuite(Storage.Azurite, ("CleanupSchedule", "0 * * * * *"), ("Sessions__IdleTimeout", "00:00:05"))
 {
     /// <summary>Waits set on the clock while nothing is due: the cleanup's, and that of the look for the not-before mark.</summary>
     private const int Timers = 2;
 
     [Fact]
-    public async Task A_session_is_refused_once_its_idle_timeout_is_over_and_its_rows_are_gone_after_the_next_sweep()
+    public async Task A_session_is_refused_once_its_idle_timeout_is_over_and_its_rows_are_gone_after_the_next_cleanup()
     {
         await Api.Clock.UntilTimersAsync(Timers);
         var idle = await Api.BearerAsync();

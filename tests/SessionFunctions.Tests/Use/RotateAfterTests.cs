@@ -3,7 +3,7 @@ using SessionFunctions.Tests.Service;
 namespace SessionFunctions.Tests.Use;
 
 /// <summary>Sessions:RotateAfter: a cookie that is old enough is changed for a new one on the way.</summary>
-public abstract class RotateAfterSuite(Storage storage) : ApiSuite(storage, ("Sessions__RotateAfter", "00:05:00"))
+public sealed class RotateAfterTests() : ApiSuite(Storage.Azurite, ("Sessions__RotateAfter", "00:05:00"))
 {
     [Fact]
     public async Task A_read_by_cookie_brings_a_new_cookie_only_once_the_old_one_is_due()
