@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SessionFunctions.Tests.Service;
@@ -23,6 +24,9 @@ public sealed class EveryOperationTests() : ApiSuite(Storage.Memory, JwtSettings
         where example.Length > 0 || IsBodyOptional(operation)
         select new object[] { operation.Id, example };
 
+    public static TheoryData<string> Reads =>
+        [.. Contract.Document.Operations.Where(operation => operation.Method == "GET").Select(operation => operation.Id)];
+
     [Theory]
     [MemberData(nameof(Examples))]
     public async Task It_does_what_the_example_shows(string id, string example)
@@ -44,6 +48,24 @@ public sealed class EveryOperationTests() : ApiSuite(Storage.Memory, JwtSettings
                 Assert.Contains((int)answer.StatusCode, expected);
             }
         }
+    }
+
+    /// <summary>As the document says: where nobody needs to show anything, so that monitors and caches can ask.</summary>
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public async Task HEAD_answers_as_GET_does_where_anybody_may_read_and_is_refused_elsewhere(string id)
+    {
+        var operation = Contract.Document.Operation(id);
+        var sample = new Sample(Api, operation);
+        await sample.PrepareAsync(byCookie: false);
+        var call = sample.ToRequest(example: null, optional: true);
+        using var get = call.ToRequest();
+        using var head = (call with { Method = "HEAD" }).ToRequest();
+        using var got = await Api.Http.SendAsync(get);
+        using var answer = await Api.Http.SendAsync(head);
+
+        Assert.Equal(operation.Security.Count == 0 ? got.StatusCode : HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     private static int[] Successes(Operation operation) => [.. operation.Responses.Select(response => response.Status).Where(status => status < 300)];
