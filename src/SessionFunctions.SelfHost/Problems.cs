@@ -3,7 +3,9 @@ namespace SessionFunctions.SelfHost;
 /// <summary>What the host itself refuses, in the form the functions use (RFC 9457).</summary>
 internal static class Problems
 {
-    /// <summary>Gives the bare 404 and 405 of routing a body; under the prefix the app says so itself. What a function answers stays as it is.</summary>
+    /// <summary>
+    /// Gives the bare 404 and 405 of routing a body; under the prefix the app says so itself. What a function answers stays as it is.
+    /// </summary>
     public static void UseProblems(this WebApplication app) => app.Use(static async (context, next) =>
     {
         await next(context);

@@ -6,7 +6,9 @@ using Sessions.Table;
 
 namespace Sessions.AzureTables;
 
-/// <summary>A table of Azure Table Storage, Azurite or Cosmos DB for Table. The table itself is made when the first write misses it.</summary>
+/// <summary>
+/// A table of Azure Table Storage, Azurite or Cosmos DB for Table. The table itself is made when the first write misses it.
+/// </summary>
 internal sealed class AzureTable(TableClient client) : ITable
 {
     public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)

@@ -4,7 +4,9 @@ using Sessions.Table;
 
 namespace Sessions.AzureTables;
 
-/// <summary>What the client throws, in the words of the contract: a conflict is an answer, the rest is a service that can't be used now.</summary>
+/// <summary>
+/// What the client throws, in the words of the contract: a conflict is an answer, the rest is a service that can't be used now.
+/// </summary>
 internal static class Failures
 {
     public static RowConflict? ConflictOf(RequestFailedException e) => e.Status switch

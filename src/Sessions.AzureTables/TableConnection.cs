@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace Sessions.AzureTables;
 
 /// <summary>
-/// Where the table is and how this app is let in: a connection string (development), or an endpoint with the app's Microsoft Entra identity.
+/// Where the table is and how this app is let in: a connection string (development), or an endpoint with the app's Microsoft Entra
+/// identity.
 /// The endpoint may be one of Cosmos DB for Table.
 /// </summary>
 internal sealed record TableConnection
@@ -23,7 +24,8 @@ internal sealed record TableConnection
     public required string Table { get; init; }
 
     /// <summary>
-    /// Finds the table: by our own settings, else by AzureWebJobsStorage, which every function app has, in each of the forms that the Functions
+    /// Finds the table: by our own settings, else by AzureWebJobsStorage, which every function app has, in each of the forms that the
+    /// Functions
     /// host knows (https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
     /// </summary>
     public static TableConnection From(IConfiguration configuration, AzureTableOptions options)

@@ -1,6 +1,8 @@
 namespace Sessions;
 
-/// <summary>A session as its user's list has it: enough to show it to a person, to end it, and to count it, without reading the session.</summary>
+/// <summary>
+/// A session as its user's list has it: enough to show it to a person, to end it, and to count it, without reading the session.
+/// </summary>
 public sealed record ListedSession
 {
     public required SessionId Id { get; init; }

@@ -29,6 +29,8 @@ public sealed record Session
     /// <summary>The operator's leave to sign in, not used yet.</summary>
     public Ticket? Ticket { get; init; }
 
-    /// <summary>Set once a sign-in is under way: this session opens nothing any more, and is deleted when the one named here exists.</summary>
+    /// <summary>
+    /// Set once a sign-in is under way: this session opens nothing any more, and is deleted when the one named here exists.
+    /// </summary>
     public SessionId? MovingTo { get; init; }
 }

@@ -5,7 +5,10 @@ public sealed class SizeOptions
 {
     public const string Section = "Sessions";
 
-    /// <summary>The most that a session takes in storage: the service's 1 MiB a row, less room for its own columns and for base64's share of a batch.</summary>
+    /// <summary>
+    /// The most that a session takes in storage: the service's 1 MiB a row, less room for its own columns and for base64's share of a
+    /// batch.
+    /// </summary>
     internal const int MostStoredBytes = 900 * 1024;
 
     /// <summary>Largest data of a session, in bytes of UTF-8 JSON without white space.</summary>

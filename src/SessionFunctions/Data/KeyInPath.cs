@@ -7,7 +7,8 @@ using Sessions.Data;
 namespace SessionFunctions.Data;
 
 /// <summary>
-/// Which key an address names: what routing decodes. Servers and clients disagree on what becomes of a slash, of %2F and of dot segments on the
+/// Which key an address names: what routing decodes. Servers and clients disagree on what becomes of a slash, of %2F and of dot segments
+/// on the
 /// way here, so a key with one of them has no address; a patch reaches every key there is.
 /// </summary>
 internal static class KeyInPath

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace SessionFunctions.Entry;
 
 /// <summary>
-/// A few words for a list that a person reads: "Firefox on Windows". The whole User-Agent would say too much about the person and is nothing to read.
+/// A few words for a list that a person reads: "Firefox on Windows". The whole User-Agent would say too much about the person and is
+/// nothing to read.
 /// </summary>
 internal static class AgentLabel
 {
@@ -27,7 +28,9 @@ internal static class AgentLabel
     private static string? Find((string Sign, string Name)[] signs, string agent) =>
         signs.FirstOrDefault(sign => agent.Contains(sign.Sign, StringComparison.Ordinal)).Name;
 
-    /// <summary>The first product of an app that is no browser, "curl" of "curl/8.1"; nothing where it has characters that a label shouldn't.</summary>
+    /// <summary>
+    /// The first product of an app that is no browser, "curl" of "curl/8.1"; nothing where it has characters that a label shouldn't.
+    /// </summary>
     private static string? Product(string agent)
     {
         var product = agent.Split('/', ' ')[0];

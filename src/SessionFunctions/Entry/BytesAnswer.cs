@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace SessionFunctions.Entry;
 
-/// <summary>An answer whose body is ready, JSON unless said otherwise. (The framework's own results write a line to the log for each answer.)</summary>
+/// <summary>
+/// An answer whose body is ready, JSON unless said otherwise. (The framework's own results write a line to the log for each answer.)
+/// </summary>
 internal sealed class BytesAnswer(ReadOnlyMemory<byte> body) : IResult
 {
     public string MediaType { get; init; } = RequestBody.Json;

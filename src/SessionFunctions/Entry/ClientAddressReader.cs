@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace SessionFunctions.Entry;
 
 /// <summary>
-/// Finds the client: in the header that is named for it; else behind the proxies that are trusted. Every proxy adds the address that called it
+/// Finds the client: in the header that is named for it; else behind the proxies that are trusted. Every proxy adds the address that
+/// called it
 /// at the end of X-Forwarded-For, and a client can send whatever it likes in front; so it is read from the end, and only as far as trusted
 /// proxies have written it.
 /// </summary>
@@ -16,7 +17,9 @@ internal sealed class ClientAddressReader(IOptions<RateLimitOptions> options)
     private readonly RateLimitOptions _options = options.Value;
     private readonly IPNetwork[] _trusted = [.. options.Value.TrustedProxies.Select(NetworkOf)];
 
-    /// <summary>Under the Functions host every call comes from the host, which replaces X-Forwarded-For: all would count as one client.</summary>
+    /// <summary>
+    /// Under the Functions host every call comes from the host, which replaces X-Forwarded-For: all would count as one client.
+    /// </summary>
     public bool IsOn => HasHeader || !_options.UnderFunctionsHost;
 
     private bool HasHeader => !string.IsNullOrEmpty(_options.ClientAddressHeader);

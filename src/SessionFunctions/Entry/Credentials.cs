@@ -17,7 +17,8 @@ public enum Transport
 internal sealed record Credentials(IReadOnlyList<SessionToken> Tokens, Transport Transport, bool ByCookie);
 
 /// <summary>
-/// Reads the token from the cookie, from <c>Authorization: Bearer</c>, or from <c>Session-Token</c>, for platforms that use Authorization themselves.
+/// Reads the token from the cookie, from <c>Authorization: Bearer</c>, or from <c>Session-Token</c>, for platforms that use Authorization
+/// themselves.
 /// What hasn't our form, such as an identity provider's JWT that a page sends along everywhere, isn't ours and is passed over.
 /// </summary>
 internal sealed class CredentialsReader(IOptions<SessionCookieOptions> options)

@@ -7,7 +7,9 @@ public sealed class CrossSiteOptions
 {
     public const string Section = "Sessions";
 
-    /// <summary>Exact origins whose pages may change things with the cookie: <c>https://shop.example</c>. A list, or one comma-separated text.</summary>
+    /// <summary>
+    /// Exact origins whose pages may change things with the cookie: <c>https://shop.example</c>. A list, or one comma-separated text.
+    /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; internal set; } = [];
 }
 

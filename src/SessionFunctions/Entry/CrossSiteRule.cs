@@ -18,7 +18,9 @@ public sealed class CrossSiteRule(IOptions<CrossSiteOptions> options)
         && !ComesFromUs(request)
         && !(NamesNoOrigin(request) && request.Headers["X-CSRF"] == "1");
 
-    /// <summary>For a call that makes a new cookie: another site must not put a session of its own choice into the visitor's browser.</summary>
+    /// <summary>
+    /// For a call that makes a new cookie: another site must not put a session of its own choice into the visitor's browser.
+    /// </summary>
     public bool AllowsNewCookie(HttpRequest request) => ComesFromUs(request) || NamesNoOrigin(request);
 
     private bool ComesFromUs(HttpRequest request) =>

@@ -11,7 +11,8 @@ internal static class EntityTag
     public static string Of(long version) => $"\"{version}\"";
 
     /// <summary>
-    /// If-Match. A weak tag never matches, nor does a tag that isn't a version; both are well-formed and so make the change stale, not the call malformed.
+    /// If-Match. A weak tag never matches, nor does a tag that isn't a version; both are well-formed and so make the change stale, not
+    /// the call malformed.
     /// </summary>
     public static Result<VersionCondition> IfMatch(HttpRequest request)
     {

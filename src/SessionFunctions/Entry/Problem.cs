@@ -38,7 +38,8 @@ internal sealed class Problem(int status, string slug, string title, string deta
     public static Problem BodyTooLarge() => Of(Refusal.TooLarge("The body is too long."));
 
     /// <summary>
-    /// Clients and servers take '.' and '..' out of an address. Taken at its word, what is left would do something else than was meant: deleting
+    /// Clients and servers take '.' and '..' out of an address. Taken at its word, what is left would do something else than was meant:
+    /// deleting
     /// the key '..' would log out, writing the key '.' replace all data.
     /// </summary>
     public static Problem SlashAtEnd() => Of(Refusal.NotAllowed(

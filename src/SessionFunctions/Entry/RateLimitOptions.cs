@@ -17,7 +17,8 @@ internal sealed class RateLimitOptions
     public IReadOnlyList<string> TrustedProxies { get; internal set; } = [];
 
     /// <summary>
-    /// A header that holds the client's address, written by what stands in front (<c>X-Azure-ClientIP</c> of Front Door). Under the Functions host
+    /// A header that holds the client's address, written by what stands in front (<c>X-Azure-ClientIP</c> of Front Door). Under the
+    /// Functions host
     /// it is the only way to know the client, since the host replaces X-Forwarded-For: without it the limit is off there.
     /// </summary>
     public string? ClientAddressHeader { get; set; }

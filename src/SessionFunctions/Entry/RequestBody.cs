@@ -48,7 +48,9 @@ internal static class RequestBody
         return body.IsEmpty || MediaTypeOf(request) == Json ? parse(body) : Problem.WrongMediaType(Json);
     }
 
-    /// <summary>The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.</summary>
+    /// <summary>
+    /// The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.
+    /// </summary>
     public static string? MediaTypeOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))

@@ -30,7 +30,8 @@ public sealed class SessionCookie(IOptions<SessionCookieOptions> options, TimePr
     public void Clear(HttpResponse response) => Append(response, "", TimeSpan.Zero);
 
     /// <summary>
-    /// A persistent session's cookie lasts to the session's end and not to its idle timeout: the server knows when it was last used, and needn't
+    /// A persistent session's cookie lasts to the session's end and not to its idle timeout: the server knows when it was last used, and
+    /// needn't
     /// send the cookie anew each time.
     /// </summary>
     public void Set(HttpResponse response, IssuedSession issued) =>

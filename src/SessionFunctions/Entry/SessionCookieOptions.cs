@@ -12,14 +12,18 @@ public sealed class SessionCookieOptions
     /// <summary>Name of the cookie. With the prefix <c>__Host-</c> browsers hold it to this host and to HTTPS.</summary>
     public string Name { get; set; } = "__Host-session";
 
-    /// <summary>Lax, Strict, or None (for a frontend on another site; adds Partitioned). Null where the setting is something else.</summary>
+    /// <summary>
+    /// Lax, Strict, or None (for a frontend on another site; adds Partitioned). Null where the setting is something else.
+    /// </summary>
     public SameSiteMode? SameSite { get; internal set; } = SameSiteMode.Lax;
 
     /// <summary>Domain to share the cookie with subdomains; needs a name without the <c>__Host-</c> prefix.</summary>
     public string? Domain { get; set; }
 }
 
-/// <summary>Refuses combinations that browsers drop without a word: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis.</summary>
+/// <summary>
+/// Refuses combinations that browsers drop without a word: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis.
+/// </summary>
 internal sealed partial class SessionCookieRules : OptionsRules<SessionCookieOptions>
 {
     protected override IEnumerable<string> Faults(SessionCookieOptions options)

@@ -12,7 +12,9 @@ internal sealed record SessionDocument
 
     public string? Sid { get; init; }
 
-    /// <summary>Shown only where the caller has no cookie jar: a token that page scripts could read would be a token they could lose.</summary>
+    /// <summary>
+    /// Shown only where the caller has no cookie jar: a token that page scripts could read would be a token they could lose.
+    /// </summary>
     public string? Token { get; init; }
 
     public long? Version { get; init; }

@@ -11,6 +11,8 @@ internal static class SessionInPath
     /// <summary>For a call on a session: what is no id names none that there is.</summary>
     public static Outcome<SessionId> Find(string sid) => SessionId.TryParse(sid, out var id) ? id : OperatorSessions.Unknown;
 
-    /// <summary>For a call that ends a session and would answer the same for one that isn't there: a mistake mustn't look like success.</summary>
+    /// <summary>
+    /// For a call that ends a session and would answer the same for one that isn't there: a mistake mustn't look like success.
+    /// </summary>
     public static Outcome<SessionId> Parse(string sid) => SessionId.TryParse(sid, out var id) ? id : NoId;
 }

@@ -17,6 +17,8 @@ internal static class DocsAssets
 
     public static string MediaTypeOf(string name) => name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
 
-    /// <summary>Relative to the page, so that it holds under any route prefix; with the version, so that browsers may keep it for good.</summary>
+    /// <summary>
+    /// Relative to the page, so that it holds under any route prefix; with the version, so that browsers may keep it for good.
+    /// </summary>
     public static string AddressOf(string name) => $"docs/{name}?v={Find(name)!.Hash}";
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace SessionFunctions.OpenApi;
 
 /// <summary>
-/// The page at /docs. It carries the list of operations itself, and the explorer's script, where it is there and runs, takes the list's place:
+/// The page at /docs. It carries the list of operations itself, and the explorer's script, where it is there and runs, takes the list's
+/// place:
 /// whoever has no script still has something to read.
 /// </summary>
 internal static class DocsPage

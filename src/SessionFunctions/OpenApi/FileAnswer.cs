@@ -4,7 +4,9 @@ using SessionFunctions.Entry;
 
 namespace SessionFunctions.OpenApi;
 
-/// <summary>An embedded file. Nobody's secret, and the same for everybody until the next release: the answers that caches may keep.</summary>
+/// <summary>
+/// An embedded file. Nobody's secret, and the same for everybody until the next release: the answers that caches may keep.
+/// </summary>
 internal sealed class FileAnswer(EmbeddedFile file, string mediaType, string caching) : IResult
 {
     public const string ForAWhile = "public, max-age=300";

@@ -6,7 +6,9 @@ using Sessions.Operate;
 
 namespace SessionFunctions.Operate;
 
-/// <summary><c>POST /manage/end-everything</c>: ends every session there is. The body says so once more: <c>{"confirm":"end-everything"}</c>.</summary>
+/// <summary>
+/// <c>POST /manage/end-everything</c>: ends every session there is. The body says so once more: <c>{"confirm":"end-everything"}</c>.
+/// </summary>
 public sealed class EndEverythingFunction(EntryStep entry, EndEverything endEverything)
 {
     private const int MaxBytes = 1024;

@@ -43,7 +43,9 @@ internal sealed record IntrospectRequest(string Token, bool Touch)
         new IntrospectRequest(fields.Required("token", fields.Text("token")), fields.Flag("touch") ?? false));
 }
 
-/// <summary>What a token is worth. Of a token that isn't good it says no more than that. Times are seconds since 1970, as RFC 7662 has them.</summary>
+/// <summary>
+/// What a token is worth. Of a token that isn't good it says no more than that. Times are seconds since 1970, as RFC 7662 has them.
+/// </summary>
 internal sealed record Introspection(bool Active)
 {
     private static readonly Introspection Inactive = new(Active: false);

@@ -8,7 +8,9 @@ using Sessions.Operate;
 
 namespace SessionFunctions.Operate;
 
-/// <summary><c>/manage/sessions/{sid}</c>: any session, for the operator, who comes with a function key. (The host keeps <c>admin</c> for itself.)</summary>
+/// <summary>
+/// <c>/manage/sessions/{sid}</c>: any session, for the operator, who comes with a function key. (The host keeps <c>admin</c> for itself.)
+/// </summary>
 public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions, DataRequests requests, IOptions<SizeOptions> sizes)
 {
     private const string Route = "manage/sessions/{sid}";

@@ -19,7 +19,9 @@ public sealed class OperatorSignIn(EntryStep entry, Tickets tickets, SessionSign
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/sessions/{sid}/ticket")] HttpRequest request, string sid) =>
         entry.OpenAsync(request, sid, IssueTicketAsync);
 
-    /// <summary>The same in one step, for a backend that holds the token itself. Where it sends the token along, that is checked too.</summary>
+    /// <summary>
+    /// The same in one step, for a backend that holds the token itself. Where it sends the token along, that is checked too.
+    /// </summary>
     [Function("OperatorSignIn")]
     public Task<IResult> OneStep(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "manage/sessions/{sid}/sign-in")] HttpRequest request, string sid) =>

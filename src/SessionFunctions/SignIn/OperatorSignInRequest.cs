@@ -3,7 +3,9 @@ using Sessions;
 
 namespace SessionFunctions.SignIn;
 
-/// <summary>The body of the operator's calls that sign a user in: <c>{user, claims?, persistent?}</c>, and the token where the call takes it.</summary>
+/// <summary>
+/// The body of the operator's calls that sign a user in: <c>{user, claims?, persistent?}</c>, and the token where the call takes it.
+/// </summary>
 internal sealed record OperatorSignInRequest(SignInAs SignInAs, string? Token)
 {
     private static readonly string[] TicketFields = ["user", "claims", "persistent"];

@@ -8,7 +8,8 @@ using Sessions.SignIn;
 namespace SessionFunctions.SignIn;
 
 /// <summary>
-/// <c>POST /sessions/current/sign-in</c>, with a ticket from the operator or an id token from the provider: the session goes on under a new id,
+/// <c>POST /sessions/current/sign-in</c>, with a ticket from the operator or an id token from the provider: the session goes on under a
+/// new id,
 /// with a new token.
 /// </summary>
 public sealed class SignInFunction(EntryStep entry, SessionSignIn signIn, IdTokenVerifier verifier, SessionCookie cookie)

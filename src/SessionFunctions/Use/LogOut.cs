@@ -7,7 +7,9 @@ using Sessions.Use;
 
 namespace SessionFunctions.Use;
 
-/// <summary><c>DELETE /sessions/current</c>: ends every session whose token is shown. The answer is the same whether there was one.</summary>
+/// <summary>
+/// <c>DELETE /sessions/current</c>: ends every session whose token is shown. The answer is the same whether there was one.
+/// </summary>
 public sealed class LogOut(EntryStep entry, HolderSessions sessions, SessionCookie cookie, IOptions<LogOutOptions> options)
 {
     private readonly string _clearSiteData = string.Join(", ", options.Value.ClearSiteData.Select(what => $"\"{what}\""));

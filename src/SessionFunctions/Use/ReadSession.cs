@@ -27,7 +27,9 @@ public sealed class ReadSession(EntryStep entry, HolderSessions sessions, Sessio
             : new SessionAnswer(session) { Fields = fields };
     }
 
-    /// <summary>Only an answer with a cookie can hand over a new token that wasn't asked for: a browser takes it, a program might not look.</summary>
+    /// <summary>
+    /// Only an answer with a cookie can hand over a new token that wasn't asked for: a browser takes it, a program might not look.
+    /// </summary>
     private async Task<Outcome<Session>> ReadAsync(HolderCall call, bool touch)
     {
         if (call.Transport != Transport.Cookie)

@@ -5,7 +5,9 @@ using Sessions.Users;
 
 namespace SessionFunctions.Users;
 
-/// <summary><c>/manage/users</c>: one user's sessions, for the operator. The user is named in the body: names stay out of addresses and logs.</summary>
+/// <summary>
+/// <c>/manage/users</c>: one user's sessions, for the operator. The user is named in the body: names stay out of addresses and logs.
+/// </summary>
 public sealed class UserFunctions(EntryStep entry, UserSessions sessions)
 {
     private const int MaxBytes = 4 * 1024;

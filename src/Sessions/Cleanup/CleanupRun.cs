@@ -11,7 +11,9 @@ namespace Sessions.Cleanup;
 /// </summary>
 public sealed class CleanupRun
 {
-    /// <summary>Shards cleaned side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.</summary>
+    /// <summary>
+    /// Shards cleaned side by side: enough to hide the storage's latency, few enough to leave its throughput to the users.
+    /// </summary>
     private const int Lanes = 8;
 
     private readonly DueRows _due;

@@ -3,7 +3,8 @@ using Sessions.Rows;
 namespace Sessions.Cleanup;
 
 /// <summary>
-/// Cleans one shard: a range read for each 1,000 index rows that are due, and a batch for each 100 rows deleted. Looks at the time only after
+/// Cleans one shard: a range read for each 1,000 index rows that are due, and a batch for each 100 rows deleted. Looks at the time only
+/// after
 /// a batch, so that every run gets something done.
 /// </summary>
 internal sealed class ShardCleanup(DueRows due, Shard shard, Func<bool> outOfTime)

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Sessions.Data;
 
 /// <summary>
-/// One member of the data, found and exchanged in the text itself: no tree is built, and every other member keeps its place and its spelling.
+/// One member of the data, found and exchanged in the text itself: no tree is built, and every other member keeps its place and its
+/// spelling.
 /// </summary>
 public static class DataMembers
 {

@@ -28,7 +28,8 @@ public sealed class Increment
 
     private Result<DataValue> Sum(decimal number, int places)
     {
-        // With no more places than these, everything below the bound has a decimal of its own, and decimals keep the order of what they round.
+        // With no more places than these, everything below the bound has a decimal of its own, and decimals keep the order of what they
+        // round.
         var bound = (decimal)Math.Pow(10, MostDigits - places);
         if (Math.Abs(number) >= bound || Math.Abs(_by) >= bound || Math.Abs(number + _by) >= bound)
         {

@@ -36,6 +36,8 @@ internal readonly record struct JsonNumber(bool Negative, string Digits, long Ex
         return new JsonNumber(text[0] == '-', digits, exponent - fraction + significant.Length - digits.Length);
     }
 
-    /// <summary>Whether both mean the same number: 1, 1.0 and 10e-1 do. Exponents beyond reckoning are the same only in the same spelling.</summary>
+    /// <summary>
+    /// Whether both mean the same number: 1, 1.0 and 10e-1 do. Exponents beyond reckoning are the same only in the same spelling.
+    /// </summary>
     public static bool AreEqual(string a, string b) => a == b || (Parse(a) is { } x && Parse(b) is { } y && x == y);
 }

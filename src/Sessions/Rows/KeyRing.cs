@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Sessions.Rows;
 
-/// <summary>Named 256-bit keys from configuration, <c>id:base64;id:base64</c>: the first encrypts, all decrypt. Empty: nothing is encrypted.</summary>
+/// <summary>
+/// Named 256-bit keys from configuration, <c>id:base64;id:base64</c>: the first encrypts, all decrypt. Empty: nothing is encrypted.
+/// </summary>
 internal sealed class KeyRing
 {
     private const int KeyBytes = 32;

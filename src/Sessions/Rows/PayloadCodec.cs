@@ -8,7 +8,8 @@ namespace Sessions.Rows;
 /// JSON as stored: Brotli where that shrinks it, then AES-256-GCM where a key is configured. A first byte says which of them were applied.
 /// The session and the column are associated data, so that a payload moved to another session, or data passed off as claims, doesn't open.
 /// </summary>
-/// <remarks>By hand, on the platform's ciphers: ASP.NET Core's Data Protection keeps keys and their lifetimes itself, and ours are a setting.</remarks>
+/// <remarks>By hand, on the platform's ciphers: ASP.NET Core's Data Protection keeps keys and their lifetimes itself, and ours are a
+/// setting.</remarks>
 internal sealed class PayloadCodec(KeyRing keys)
 {
     private const byte Plain = 0;

@@ -16,14 +16,18 @@ internal sealed class UserLimitRow(ITable table, SessionRows sessions, UserRows 
     /// <summary>How many sessions can make room in the batch that adds one.</summary>
     public const int MostEvicted = (TableLimits.BatchOperations - OwnRows) / RowsOfSession;
 
-    /// <summary>What must be known of a user to keep to the limit. The limit's row is read first: a sign-in after that reading changes it.</summary>
+    /// <summary>
+    /// What must be known of a user to keep to the limit. The limit's row is read first: a sign-in after that reading changes it.
+    /// </summary>
     public async Task<CountedSessions> CountAsync(UserKey user, Shard shard, CancellationToken cancellation)
     {
         var limit = await table.FindAsync(shard.ToString(), RowKeys.Limit(user), cancellation);
         return new CountedSessions(user, limit, await users.ListAsync(user, shard, cancellation));
     }
 
-    /// <summary>Inserts a session if the count still holds, and ends others to make room, in one batch. Changed where the count doesn't hold.</summary>
+    /// <summary>
+    /// Inserts a session if the count still holds, and ends others to make room, in one batch. Changed where the count doesn't hold.
+    /// </summary>
     public Task<SessionWrite> InsertAsync(
         Session session, CountedSessions counted, IEnumerable<ListedSession> evicted, CancellationToken cancellation) =>
         sessions.InsertAsync(session, cancellation, batch =>

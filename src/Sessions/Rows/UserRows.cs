@@ -21,7 +21,9 @@ internal sealed class UserRows(ITable table)
         return sessions;
     }
 
-    /// <summary>Ends the sessions that are chosen from the list: one round trip, and one for every 33 sessions. Returns which were ended.</summary>
+    /// <summary>
+    /// Ends the sessions that are chosen from the list: one round trip, and one for every 33 sessions. Returns which were ended.
+    /// </summary>
     public async Task<IReadOnlyList<SessionId>> EndAsync(
         UserKey user, Shard shard, Func<ListedSession, bool> chosen, CancellationToken cancellation)
     {
@@ -46,7 +48,8 @@ internal sealed class UserRows(ITable table)
                     continue;
                 }
 
-                // Renewed or ended since the list was read: read it again. Should a row still be named then and be missing, a hand has deleted it.
+                // Renewed or ended since the list was read: read it again. Should a row still be named then and be missing, a hand has
+                // deleted it.
                 moved = true;
                 if (round > 0)
                 {

@@ -7,13 +7,17 @@ using Sessions.Users;
 namespace Sessions.SignIn;
 
 /// <summary>
-/// Makes a session a user's, by moving it into a new one with a new id and a new token in the user's shard: whoever planted the anonymous session, or
+/// Makes a session a user's, by moving it into a new one with a new id and a new token in the user's shard: whoever planted the anonymous
+/// session, or
 /// saw its token, is left with nothing. Data and claims move along, unless the session was another user's.
 /// </summary>
 /// <remarks>
-/// Two partitions can't change together, so it takes four round trips, and may stop after any of them: read; mark the old session as moving,
-/// from when on it opens nothing; create the new one; end the old one. The same call, made again, finds the mark and completes. The last to mark
-/// wins: only who finds the old session as they marked it can end it, and only then is a token handed out, so there are never two. Who can't
+/// Two partitions can't change together, so it takes four round trips, and may stop after any of them: read; mark the old session as
+/// moving,
+/// from when on it opens nothing; create the new one; end the old one. The same call, made again, finds the mark and completes. The last
+/// to mark
+/// wins: only who finds the old session as they marked it can end it, and only then is a token handed out, so there are never two. Who
+/// can't
 /// deletes what they have made. The old row stays, empty, until the cleanup: an end whose answer was lost is recognised by it.
 /// </remarks>
 public sealed class SessionSignIn

@@ -1,6 +1,8 @@
 namespace Sessions.SignIn;
 
-/// <summary>By which right a session is signed in, asked of the session as it is at that moment; null where there is none that lives.</summary>
+/// <summary>
+/// By which right a session is signed in, asked of the session as it is at that moment; null where there is none that lives.
+/// </summary>
 public delegate Result<SignInAs> SignInRight(Session? session, DateTimeOffset now);
 
 /// <summary>The rights there are.</summary>

@@ -34,7 +34,9 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
         };
     }
 
-    /// <summary>What is left of the session that was signed in: over since ever, by whichever clock, and with nothing of anybody in it.</summary>
+    /// <summary>
+    /// What is left of the session that was signed in: over since ever, by whichever clock, and with nothing of anybody in it.
+    /// </summary>
     public static Session Left(Session old) => old with
     {
         Data = SessionData.Empty,

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Sessions.Table;
 
 /// <summary>
-/// A table in memory that keeps the real service's rules: its limits, whole batches or nothing, ETags, pages of at most 1,000 rows, and empty pages with more to
+/// A table in memory that keeps the real service's rules: its limits, whole batches or nothing, ETags, pages of at most 1,000 rows, and
+/// empty pages with more to
 /// come, which the real service gives at partition boundaries and Azurite never does. For tests and for a first look without storage.
 /// </summary>
 internal sealed class MemoryTable : ITable

@@ -16,7 +16,9 @@ public sealed class RowBatch(string partition)
     /// <summary>Refused where the row exists.</summary>
     public RowBatch Insert(string key, IReadOnlyDictionary<string, object> columns) => Add(new(RowAction.Insert, key, columns, null));
 
-    /// <summary>Leaves columns that aren't named as they are. Refused where the row is missing or has another ETag; null: any ETag.</summary>
+    /// <summary>
+    /// Leaves columns that aren't named as they are. Refused where the row is missing or has another ETag; null: any ETag.
+    /// </summary>
     public RowBatch Merge(string key, IReadOnlyDictionary<string, object> columns, string? etag) => Add(new(RowAction.Merge, key, columns, etag));
 
     /// <summary>Removes columns that aren't named. Refused where the row is missing or has another ETag; null: any ETag.</summary>

@@ -5,7 +5,9 @@ internal sealed class TableOptions
 {
     public const string Section = "Sessions:Storage";
 
-    /// <summary><c>tables</c>, or <c>memory</c> for a first look: what is in memory ends with the process. Null where the setting is neither.</summary>
+    /// <summary>
+    /// <c>tables</c>, or <c>memory</c> for a first look: what is in memory ends with the process. Null where the setting is neither.
+    /// </summary>
     public TableProvider? Provider { get; internal set; } = TableProvider.Tables;
 }
 

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Sessions.Use;
 
-/// <summary>Lets a holder in by token, and notes what the token's use means: a new secret's first use promotes it, a replaced one's ends the session.</summary>
+/// <summary>
+/// Lets a holder in by token, and notes what the token's use means: a new secret's first use promotes it, a replaced one's ends the
+/// session.
+/// </summary>
 internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed, IOptions<RotationOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _grace = options.Value.RotationGrace;

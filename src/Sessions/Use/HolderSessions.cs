@@ -17,7 +17,10 @@ public sealed class HolderSessions
     public Task<Result<Session>> ReadAsync(SessionToken token, bool slide, CancellationToken cancellation) =>
         _access.UseAsync(token, (session, now) => slide ? session with { Lifetime = session.Lifetime.Slide(now) } : session, cancellation);
 
-    /// <summary>A read whose answer can carry a new token: gives one once the present one is old enough (<see cref="RotationOptions.RotateAfter"/>).</summary>
+    /// <summary>
+    /// A read whose answer can carry a new token: gives one once the present one is old enough (<see
+    /// cref="RotationOptions.RotateAfter"/>).
+    /// </summary>
     public async Task<Result<(Session Session, SessionToken? Rotated)>> ReadAndRotateAsync(SessionToken token, bool slide, CancellationToken cancellation)
     {
         SessionToken? rotated = null;

@@ -13,7 +13,9 @@ internal sealed class UserLimitOptions
     /// <summary>Most sessions of one user at a time; 0: any number.</summary>
     public int MaxPerUser { get; set; }
 
-    /// <summary>What happens to a sign-in past <see cref="MaxPerUser"/>: <c>evict-oldest</c> or <c>reject</c>. Null where the setting is neither.</summary>
+    /// <summary>
+    /// What happens to a sign-in past <see cref="MaxPerUser"/>: <c>evict-oldest</c> or <c>reject</c>. Null where the setting is neither.
+    /// </summary>
     public UserOverflow? UserOverflow { get; internal set; } = Users.UserOverflow.EvictOldest;
 
     /// <summary>The setting has words with a hyphen, which the platform's binder doesn't take for an enum.</summary>

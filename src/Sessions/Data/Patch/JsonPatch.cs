@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Sessions.Data.Patch;
 
 /// <summary>
-/// RFC 6902. A patch that isn't one is malformed; one that doesn't fit the data as it is, a failed test among them, is in conflict with it; one that would
+/// RFC 6902. A patch that isn't one is malformed; one that doesn't fit the data as it is, a failed test among them, is in conflict with
+/// it; one that would
 /// make the data something it mustn't be isn't allowed. In each case nothing changes.
 /// </summary>
 /// <remarks>By hand: Microsoft's refuses what the RFC allows, the path of the whole document and a test of null among it.</remarks>
