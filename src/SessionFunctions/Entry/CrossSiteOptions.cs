@@ -1,3 +1,4 @@
+using System.Text;
 using Sessions;
 
 namespace SessionFunctions.Entry;
@@ -21,6 +22,8 @@ internal sealed class CrossSiteRules : OptionsRules<CrossSiteOptions>
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri)
                 || uri.Scheme is not ("http" or "https")
+                || uri.UserInfo.Length > 0
+                || !Ascii.IsValid(origin) // browsers send a name such as bücher.example as xn--bcher-kva.example
                 || !string.Equals(uri.GetLeftPart(UriPartial.Authority), origin, StringComparison.Ordinal))
             {
                 yield return $"Sessions:AllowedOrigins has '{origin}'; set exact origins such as https://shop.example (no path, no slash at the end, no *, lower case).";

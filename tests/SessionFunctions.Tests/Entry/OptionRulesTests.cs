@@ -46,11 +46,13 @@ public sealed class OptionRulesTests
     [Theory]
     [InlineData("Cookie:Name", CookieName, "", "my session", "session;", "session=1", "session,1", "\"session\"", "séance", "session\n")]
     [InlineData("Cookie:SameSite", SameSite, "Lax ; x", "Whatever", "7", "Lax; Domain=example.com", "Unspecified")]
+    [InlineData("Cookie:SameSite", SameSite, "0", "2", "None, Strict", "Lax ")] // 0 isn't a way to switch it off
     [InlineData("Cookie:Domain", Domain, "localhost", "example", ".example", "https://shop.example", "shop.example/", "shop.example:443")]
     [InlineData("Cookie:Domain", Domain, "*.shop.example", "shop..example", "shop.example; SameSite=None", "shop.example\n")]
     [InlineData("AllowedOrigins", Origins, "*", "null", "shop.example", "https://shop.example/")]
     [InlineData("AllowedOrigins", Origins, "https://shop.example/path", "https://Shop.example", "https://*.shop.example")]
     [InlineData("AllowedOrigins", Origins, "https://shop.example:443", "ftp://shop.example")]
+    [InlineData("AllowedOrigins", Origins, "https://user@shop.example", "https://bücher.example")] // browsers send neither
     [InlineData("RateLimit:CreatesPerMinute", Creates, "-1", "1000001")]
     [InlineData("RateLimit:TrustedProxies", Proxies, "10.0.0.0/33", "proxy.example", "*")]
     [InlineData("RateLimit:ClientAddressHeader", Header, "X Azure", "X-Azure:", "X-Azure\n", "É")]
@@ -68,6 +70,7 @@ public sealed class OptionRulesTests
     [InlineData("Cookie:SameSite", "", "None", "strict")]
     [InlineData("Cookie:Domain", "", "shop.example", ".shop.example")]
     [InlineData("AllowedOrigins", "", "https://shop.example,http://localhost:5080, https://shop.example:8443")]
+    [InlineData("AllowedOrigins", "https://xn--bcher-kva.example", "http://[::1]:5080", "http://127.0.0.1:5080")]
     [InlineData("RateLimit:CreatesPerMinute", "0", "1000000")]
     [InlineData("RateLimit:TrustedProxies", "", "10.1.2.3, 10.0.0.0/8,::1,2001:db8::/32")]
     [InlineData("RateLimit:ClientAddressHeader", "", "X-Azure-ClientIP")]
