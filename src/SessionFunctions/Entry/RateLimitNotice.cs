@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace SessionFunctions.Entry;
 
-/// <summary>Says at the start where the limit per client address can't be kept.</summary>
-internal sealed class RateLimitNotice(ClientAddressReader addresses, ILogger<RateLimitNotice> log) : IHostedService
+/// <summary>Says at the start where a limit per client address is wanted and can't be kept.</summary>
+internal sealed class RateLimitNotice(
+    ClientAddressReader addresses, IOptions<RateLimitOptions> limits, ILogger<RateLimitNotice> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!addresses.IsOn)
+        if (limits.Value.CreatesPerMinute > 0 && !addresses.IsOn)
         {
             log.NoClientAddress();
         }

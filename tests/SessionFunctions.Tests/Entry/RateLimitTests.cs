@@ -109,6 +109,15 @@ public sealed class RateLimitTests
         Assert.Single(api.Log.Split('\n'), line => line.Contains("ClientAddressHeader", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_there_is_to_be_no_limit_nothing_is_said_of_a_header_that_it_would_need()
+    {
+        await using var api = await Api.StartAsync(
+            Storage.Memory, services => services.UnderFunctionsHost(), ("Sessions__RateLimit__CreatesPerMinute", "0"));
+
+        Assert.DoesNotContain("ClientAddressHeader", api.Log, StringComparison.Ordinal);
+    }
+
     private static Task<Answer> CreateAsync(Api api, string header = Named, string? client = null) =>
         api.SendAsync(new Request("POST", "sessions").With(header, client));
 }
