@@ -24,7 +24,7 @@ public sealed class UnknownAddress(EntryStep entry)
     [Function("UnknownAddress")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*address}")] HttpRequest request,
-        string? address) =>
+        string? address = null) =>
         entry.OpenAsync(request, address ?? "", AnswerAsync);
 
     private static Task<IResult> AnswerAsync(OpenCall call, string address)
