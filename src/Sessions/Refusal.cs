@@ -13,6 +13,9 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
     public static readonly Refusal Busy =
         new(RefusalKind.Busy, "Too many writers change this session at the same time. Try again in a moment.");
 
+    /// <summary>For the operator, who may know which sessions there are.</summary>
+    public static readonly Refusal NoSuchSession = new(RefusalKind.Missing, "There is no such session (any more).");
+
     public static Refusal Malformed(string detail) => new(RefusalKind.Malformed, detail);
 
     public static Refusal NotAllowed(string detail) => new(RefusalKind.NotAllowed, detail);

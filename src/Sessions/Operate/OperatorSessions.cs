@@ -8,8 +8,6 @@ namespace Sessions.Operate;
 /// <summary>What the operator, a trusted backend, can do with any session.</summary>
 public sealed class OperatorSessions
 {
-    public static readonly Refusal Unknown = Refusal.Missing("There is no such session (any more).");
-
     private readonly LiveSessions _sessions;
     private readonly LifetimeOptions _lifetimes;
     private readonly SizeOptions _sizes;
@@ -20,7 +18,7 @@ public sealed class OperatorSessions
         (_sessions, _lifetimes, _sizes, _log) = (sessions, lifetimes.Value, sizes.Value, log);
 
     public async Task<Result<Session>> FindAsync(SessionId id, CancellationToken cancellation) =>
-        await _sessions.FindLiveAsync(id, cancellation) is { Session: var session } ? session : Unknown;
+        await _sessions.FindLiveAsync(id, cancellation) is { Session: var session } ? session : Refusal.NoSuchSession;
 
     /// <summary>Ends a session. Done twice it is done once.</summary>
     public async Task EndAsync(SessionId id, CancellationToken cancellation)
@@ -64,5 +62,5 @@ public sealed class OperatorSessions
             cancellation);
 
     private Task<Result<Session>> UpdateAsync(SessionId id, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation) =>
-        _sessions.UpdateAsync(id, (session, now) => Task.FromResult(session is null ? Unknown : decide(session, now)), cancellation);
+        _sessions.UpdateAsync(id, (session, now) => Task.FromResult(session is null ? Refusal.NoSuchSession : decide(session, now)), cancellation);
 }

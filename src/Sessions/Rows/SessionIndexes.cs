@@ -8,6 +8,9 @@ namespace Sessions.Rows;
 /// </summary>
 internal static class SessionIndexes
 {
+    /// <summary>Rows that a user's session has: itself, its place in the order of expiry, and in the list.</summary>
+    public const int RowsOfSession = 3;
+
     private const string User = "user";
 
     /// <summary>What the cleanup needs of an index row to know every row of the session.</summary>

@@ -8,13 +8,12 @@ namespace Sessions.Rows;
 /// </summary>
 internal sealed class UserLimitRow(ITable table, SessionRows sessions, UserRows users)
 {
-    /// <summary>Rows of a batch that the new session and the limit need, and those that each evicted session needs.</summary>
+    /// <summary>Rows of a batch that the new session and the limit need.</summary>
     private const int OwnRows = 6;
-    private const int RowsOfSession = 3;
     private const string Expires = "expires";
 
     /// <summary>How many sessions can make room in the batch that adds one.</summary>
-    public const int MostEvicted = (TableLimits.BatchOperations - OwnRows) / RowsOfSession;
+    public const int MostEvicted = (TableLimits.BatchOperations - OwnRows) / SessionIndexes.RowsOfSession;
 
     /// <summary>
     /// What must be known of a user to keep to the limit. The limit's row is read first: a sign-in after that reading changes it.

@@ -5,7 +5,6 @@ namespace Sessions.Rows;
 /// <summary>A user's sessions, all in one shard: listed by one range read, ended by a batch for every 100 rows.</summary>
 internal sealed class UserRows(ITable table)
 {
-    private const int RowsOfSession = 3;
     private const int MaxRounds = 100;
 
     /// <summary>One round trip for up to 1,000 sessions. What has expired and isn't cleaned up yet is listed too.</summary>
@@ -33,7 +32,7 @@ internal sealed class UserRows(ITable table)
         {
             var left = (await ListAsync(user, shard, cancellation)).Where(chosen).ToList();
             var moved = false;
-            foreach (var chunk in left.Chunk(TableLimits.BatchOperations / RowsOfSession))
+            foreach (var chunk in left.Chunk(TableLimits.BatchOperations / SessionIndexes.RowsOfSession))
             {
                 var batch = new RowBatch(shard.ToString());
                 foreach (var key in chunk.SelectMany(session => KeysOf(user, session)).Where(key => !gone.Contains(key)))

@@ -11,8 +11,6 @@ public static class SignInRights
     public static readonly Refusal WrongTicket =
         Refusal.NotAllowed("The ticket isn't valid for this session (any more). Ask the backend for a new one.");
 
-    private static readonly Refusal Unknown = Refusal.Missing("There is no such session (any more).");
-
     private static readonly Refusal WrongToken = Refusal.NotAllowed("The token isn't this session's.");
 
     /// <summary>The holder's, with a ticket from the operator.</summary>
@@ -27,7 +25,7 @@ public static class SignInRights
 
     /// <summary>The operator's. Where the token is sent along, it must be the session's.</summary>
     public static SignInRight ByOperator(SessionId id, SignInAs signInAs, string? token) => (session, now) =>
-        session is null ? Unknown
+        session is null ? Refusal.NoSuchSession
         : token is not null && !(SessionToken.TryParse(token, out var shown) && shown.Id == id && Opens(session, shown, now)) ? WrongToken
         : signInAs;
 

@@ -6,8 +6,6 @@ namespace Sessions.SignIn;
 /// <summary>The operator's leave for the holder of a session to sign in.</summary>
 public sealed class Tickets
 {
-    private static readonly Refusal Unknown = Refusal.Missing("There is no such session (any more).");
-
     private readonly LiveSessions _sessions;
     private readonly TicketOptions _options;
     private readonly SizeOptions _sizes;
@@ -27,7 +25,7 @@ public sealed class Tickets
         var updated = await _sessions.UpdateAsync(
             id,
             (session, now) => Task.FromResult<Result<Session>>(
-                session is null ? Unknown : session with { Ticket = new Ticket(hash, now + _options.TicketLifetime, signInAs) }),
+                session is null ? Refusal.NoSuchSession : session with { Ticket = new Ticket(hash, now + _options.TicketLifetime, signInAs) }),
             cancellation);
         return updated.Then<IssuedTicket>(session => new IssuedTicket(session.Ticket!, code));
     }

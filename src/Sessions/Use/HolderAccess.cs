@@ -6,7 +6,7 @@ namespace Sessions.Use;
 /// Lets a holder in by token, and notes what the token's use means: a new secret's first use promotes it, a replaced one's ends the
 /// session.
 /// </summary>
-internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed, IOptions<RotationOptions> options, TimeProvider time)
+internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed, IOptions<RotationOptions> options)
 {
     private readonly TimeSpan _grace = options.Value.RotationGrace;
 
@@ -17,10 +17,6 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
             token.Id,
             async (session, now) => (await LetInAsync(session, token, now, cancellation)).Then(known => decide(known, now)),
             cancellation);
-
-    /// <summary>Ends the session, if the token is one of its own.</summary>
-    public Task<bool> EndAsync(SessionToken token, CancellationToken cancellation) =>
-        sessions.EndAsync(token.Id, session => session.Secrets.Match(token.Hash, time.Now()) != SecretMatch.None, cancellation);
 
     private async Task<Result<Session>> LetInAsync(Session? session, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -6,12 +6,14 @@ namespace Sessions.Use;
 /// <summary>What a holder of a token can do with a session as a whole.</summary>
 public sealed class HolderSessions
 {
+    private readonly LiveSessions _sessions;
     private readonly HolderAccess _access;
     private readonly RotationOptions _options;
     private readonly ILogger<HolderSessions> _log;
 
-    internal HolderSessions(HolderAccess access, IOptions<RotationOptions> options, ILogger<HolderSessions> log) =>
-        (_access, _options, _log) = (access, options.Value, log);
+    internal HolderSessions(
+        LiveSessions sessions, HolderAccess access, IOptions<RotationOptions> options, ILogger<HolderSessions> log) =>
+        (_sessions, _access, _options, _log) = (sessions, access, options.Value, log);
 
     /// <param name="slide">False: a look that isn't a use and doesn't keep the session alive.</param>
     public Task<Result<Session>> ReadAsync(SessionToken token, bool slide, CancellationToken cancellation) =>
@@ -64,7 +66,7 @@ public sealed class HolderSessions
     /// <summary>Logs out: ends the session, if the token is one of its own. True where one ended.</summary>
     public async Task<bool> EndAsync(SessionToken token, CancellationToken cancellation)
     {
-        var ended = await _access.EndAsync(token, cancellation);
+        var ended = await _sessions.EndAsync(token, cancellation);
         if (ended)
         {
             _log.Ended(token.Id);

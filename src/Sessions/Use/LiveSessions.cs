@@ -81,6 +81,10 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
         }
     }
 
+    /// <summary>Ends a session for good, if the token is one of its own, whichever.</summary>
+    public Task<bool> EndAsync(SessionToken token, CancellationToken cancellation) =>
+        EndAsync(token.Id, session => session.Secrets.Match(token.Hash, time.Now()) != SecretMatch.None, cancellation);
+
     /// <summary>Ends a session for good, if it may be; false where there is none. A sign-in under way ends with it.</summary>
     public async Task<bool> EndAsync(SessionId id, Func<Session, bool> may, CancellationToken cancellation)
     {

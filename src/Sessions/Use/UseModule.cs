@@ -15,6 +15,7 @@ internal static class UseModule
         services.AddSingleton<ReplayedToken>();
         services.AddSingleton<HolderAccess>();
         services.AddSingleton(provider => new HolderSessions(
+            provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<HolderAccess>(),
             provider.GetRequiredService<IOptions<RotationOptions>>(),
             provider.GetRequiredService<ILogger<HolderSessions>>()));

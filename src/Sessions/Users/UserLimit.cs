@@ -8,11 +8,9 @@ namespace Sessions.Users;
 /// <summary>Writes a new session, within the limit of sessions per user. The limit is exact, however many sign in at once.</summary>
 internal sealed class UserLimit(
     SessionRows rows,
-    UserRows users,
+    UserList list,
     UserLimitRow limits,
-    NotBeforeMark mark,
     IOptions<UserLimitOptions> options,
-    TimeProvider time,
     ILogger<UserLimit> log)
 {
     private const int MaxRounds = 100;
@@ -31,7 +29,8 @@ internal sealed class UserLimit(
         for (var round = 0; round < MaxRounds; round++)
         {
             var counted = await limits.CountAsync(user, session.Id.Shard, cancellation);
-            var others = await LiveAsync(counted.Sessions, replacing, cancellation);
+            var live = await list.LiveAsync(counted.Sessions, cancellation);
+            var others = live.Where(other => other.Id != replacing).OrderBy(other => other.Created).ToList();
             var surplus = others.Count - _options.MaxPerUser + 1;
             if (surplus > 0 && _options.UserOverflow == UserOverflow.Reject)
             {
@@ -42,7 +41,7 @@ internal sealed class UserLimit(
             if (surplus > UserLimitRow.MostEvicted)
             {
                 // A limit that was lowered: make room first, then count again.
-                await users.EndAsync(user, session.Id.Shard, other => evicted.Exists(known => known.Id == other.Id), cancellation);
+                await list.EndAsync(user, session.Id.Shard, other => evicted.Exists(known => known.Id == other.Id), cancellation);
                 continue;
             }
 
@@ -59,13 +58,5 @@ internal sealed class UserLimit(
         }
 
         return Refusal.Busy;
-    }
-
-    private async Task<List<ListedSession>> LiveAsync(IEnumerable<ListedSession> sessions, SessionId? replacing, CancellationToken cancellation)
-    {
-        var notBefore = await mark.GetAsync(cancellation);
-        return [.. sessions
-            .Where(other => other.Id != replacing && other.Expires > time.Now() && other.Born > notBefore)
-            .OrderBy(other => other.Created)];
     }
 }

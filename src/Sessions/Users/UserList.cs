@@ -8,11 +8,16 @@ internal sealed class UserList(UserRows rows, NotBeforeMark mark, TimeProvider t
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ListedSession>> LiveAsync(UserKey user, Shard shard, CancellationToken cancellation)
     {
+        var live = await LiveAsync(await rows.ListAsync(user, shard, cancellation), cancellation);
+        return [.. live.OrderByDescending(session => session.Created)];
+    }
+
+    /// <summary>Those of a list as read that aren't over, nor ended with all others.</summary>
+    public async Task<IEnumerable<ListedSession>> LiveAsync(IEnumerable<ListedSession> sessions, CancellationToken cancellation)
+    {
         var notBefore = await mark.GetAsync(cancellation);
         var now = time.Now();
-        return [.. (await rows.ListAsync(user, shard, cancellation))
-            .Where(session => session.Expires > now && session.Born > notBefore)
-            .OrderByDescending(session => session.Created)];
+        return sessions.Where(session => session.Expires > now && session.Born > notBefore);
     }
 
     public Task<IReadOnlyList<SessionId>> EndAsync(UserKey user, Shard shard, Func<ListedSession, bool> chosen, CancellationToken cancellation) =>
