@@ -14,6 +14,21 @@ internal sealed class MemoryTable : ITable
 
     private readonly ConcurrentDictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
 
+    /// <summary>A table with the same rows that goes its own way from here.</summary>
+    public MemoryTable Copy()
+    {
+        var copy = new MemoryTable();
+        foreach (var (name, partition) in _partitions)
+        {
+            copy._partitions[name] = partition.Copy();
+        }
+
+        return copy;
+    }
+
+    /// <summary>The keys of all rows there are.</summary>
+    public IReadOnlyList<string> Keys() => [.. _partitions.Values.SelectMany(partition => partition.Keys())];
+
     public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) =>
         Task.FromResult(_partitions.GetValueOrDefault(partition)?.Find(key));
 
@@ -54,6 +69,29 @@ internal sealed class MemoryTable : ITable
         private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
         private readonly SortedSet<string> _keys = new(StringComparer.Ordinal);
         private long _lastETag;
+
+        public Partition Copy()
+        {
+            lock (_lock)
+            {
+                var copy = new Partition(name) { _lastETag = _lastETag };
+                foreach (var (key, row) in _rows)
+                {
+                    copy._rows.Add(key, row);
+                    copy._keys.Add(key);
+                }
+
+                return copy;
+            }
+        }
+
+        public IReadOnlyList<string> Keys()
+        {
+            lock (_lock)
+            {
+                return [.. _keys];
+            }
+        }
 
         public Row? Find(string key)
         {
