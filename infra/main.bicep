@@ -202,6 +202,9 @@ param maxClaimsBytes int = 16384
 @description('Name of the key vault entry that holds the ring of encryption keys; empty stores the data as it is.')
 param encryptionKeysSecretName string = ''
 
+@description('Reads data that isn\'t encrypted although there are keys: for the time of moving over, since it lets who can write to the table forge claims.')
+param allowUnencryptedPayloads bool = false
+
 @description('Asks every change of data for an If-Match header.')
 param requireIfMatch bool = false
 
@@ -285,6 +288,7 @@ var options = {
   Sessions__UserOverflow: userOverflow
   Sessions__MaxDataBytes: string(maxDataBytes)
   Sessions__MaxClaimsBytes: string(maxClaimsBytes)
+  Sessions__AllowUnencryptedPayloads: string(allowUnencryptedPayloads)
   Sessions__RequireIfMatch: string(requireIfMatch)
   Sessions__AllowedOrigins: join(allowedOrigins, ',')
   Sessions__AllowBearerForBrowsers: string(allowBearerForBrowsers)

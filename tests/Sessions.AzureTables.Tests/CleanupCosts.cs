@@ -59,7 +59,7 @@ public sealed class CleanupCosts
     /// <summary>As the domain does it, but 50 in a batch.</summary>
     private static async Task InsertAsync(SessionWorld world, IReadOnlyList<Session> sessions)
     {
-        var rows = new SessionRow(new PayloadCodec(KeyRing.Empty));
+        var rows = new SessionRow(new PayloadCodec(KeyRing.Empty), new SizeOptions());
         foreach (var chunk in sessions.GroupBy(each => each.Id.Shard).SelectMany(shard => shard.Chunk(TableLimits.BatchOperations / 2)))
         {
             var batch = new RowBatch(chunk[0].Id.Shard.ToString());

@@ -11,6 +11,7 @@ public sealed class WorldSettings
 
     public string? EncryptionKeys { get; set; } = SessionWorld.TestKey;
 
+    public bool? AllowUnencryptedPayloads { get; set; }
     public TimeSpan? IdleTimeout { get; set; }
     public double? SlideGranularity { get; set; }
     public TimeSpan? RotateAfter { get; set; }

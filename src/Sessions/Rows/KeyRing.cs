@@ -22,16 +22,16 @@ internal sealed class KeyRing
     public string FirstId => _keys[0].Id;
 
     /// <summary>
-    /// The key for one session, derived from the ring's: with a key each, the number of messages under which random nonces stay safe (2^32)
-    /// counts for a session and not for the whole service.
+    /// The key for what one owner has, derived from the ring's: with a key each, the number of messages under which random nonces stay safe
+    /// (2^32) counts for a session and not for the whole service.
     /// </summary>
-    public byte[]? KeyFor(string keyId, SessionId session)
+    public byte[]? KeyFor(string keyId, string owner)
     {
         foreach (var (id, key) in _keys)
         {
             if (id == keyId)
             {
-                return HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: System.Text.Encoding.ASCII.GetBytes(session.ToString()));
+                return HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: System.Text.Encoding.ASCII.GetBytes(owner));
             }
         }
 

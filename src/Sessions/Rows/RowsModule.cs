@@ -10,7 +10,12 @@ internal static class RowsModule
     {
         services.AddOptions<RowsOptions>().Bind(configuration.GetSection(RowsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RowsOptions>, RowsRules>();
-        services.AddSingleton(provider => new SessionRow(new PayloadCodec(KeyRing.Of(provider.GetRequiredService<IOptions<RowsOptions>>().Value))));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<RowsOptions>>().Value;
+            var codec = new PayloadCodec(KeyRing.Of(options), options.AllowUnencryptedPayloads);
+            return new SessionRow(codec, provider.GetRequiredService<IOptions<SizeOptions>>().Value);
+        });
         services.AddSingleton<SessionRows>();
         services.AddSingleton<UserRows>();
         services.AddSingleton<UserLimitRow>();

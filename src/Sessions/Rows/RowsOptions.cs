@@ -13,6 +13,12 @@ internal sealed class RowsOptions
     /// None: data is stored as it is (the service encrypts the disk under it either way).
     /// </summary>
     public string? EncryptionKeys { get; set; }
+
+    /// <summary>
+    /// Whether a payload that isn't encrypted is read although there are keys: for the time of moving over. Who can write to the table can
+    /// forge claims meanwhile.
+    /// </summary>
+    public bool AllowUnencryptedPayloads { get; set; }
 }
 
 internal sealed class RowsRules : OptionsRules<RowsOptions>

@@ -4,9 +4,12 @@ using Sessions.Table;
 namespace Sessions.Rows;
 
 /// <summary>A session as a row, and back.</summary>
-internal sealed class SessionRow(PayloadCodec codec)
+internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
 {
     private const int StateBytes = 4 * 1024;
+
+    /// <summary>What a ticket's payload has beside claims: the user, in JSON's longest spelling, and the rest.</summary>
+    private const int TicketBytes = 4 * 1024;
     private const string Data = "data";
     private const string Claims = "claims";
     private const string UserName = "user";
@@ -69,11 +72,11 @@ internal sealed class SessionRow(PayloadCodec codec)
             Previous = SecretHash.FromStored(row.Bytes("previous")),
             GraceEnds = row.Time("grace"),
         },
-        Data = SessionData.FromStored(Payload(row, id, Data) ?? throw Damaged()),
-        Claims = SessionData.FromStored(Payload(row, id, Claims) ?? throw Damaged()),
-        User = Payload(row, id, UserName) is { } name ? UserOf(name) : null,
+        Data = SessionData.FromStored(Payload(row, id, Data, sizes.MaxDataBytes) ?? throw Damaged()),
+        Claims = SessionData.FromStored(Payload(row, id, Claims, sizes.MaxClaimsBytes) ?? throw Damaged()),
+        User = Payload(row, id, UserName, Sessions.User.MaxBytes) is { } name ? UserOf(name) : null,
         Agent = row.Text("agent"),
-        Ticket = Payload(row, id, TicketSignInAs) is { } signInAs ? TicketOf(row, signInAs) : null,
+        Ticket = Payload(row, id, TicketSignInAs, sizes.MaxClaimsBytes + TicketBytes) is { } signInAs ? TicketOf(row, signInAs) : null,
         MovingTo = SessionId.TryParse(row.Text("moving"), out var target) ? target : null,
     };
 
@@ -103,8 +106,8 @@ internal sealed class SessionRow(PayloadCodec codec)
     private void AddPayload(RowColumns columns, Session session, string name, ReadOnlySpan<byte> payload) =>
         columns.AddPayload(name, codec.Encode(payload, session.Id, name));
 
-    private byte[]? Payload(Row row, SessionId id, string name) =>
-        RowColumns.Payload(row, name) is { } stored ? codec.Decode(stored, id, name) : null;
+    private byte[]? Payload(Row row, SessionId id, string name, int maxBytes) =>
+        RowColumns.Payload(row, name) is { } stored ? codec.Decode(stored, id, name, maxBytes) : null;
 
     private static User UserOf(byte[] utf8) =>
         Sessions.User.TryParse(Encoding.UTF8.GetString(utf8), out var user) ? user : throw Damaged();

@@ -22,10 +22,10 @@ public sealed class KeyRingTests
 
         Assert.False(ring.IsEmpty);
         Assert.Equal("new", ring.FirstId);
-        Assert.NotNull(ring.KeyFor("new", Id));
-        Assert.NotNull(ring.KeyFor("old", Id));
-        Assert.Null(ring.KeyFor("other", Id));
-        Assert.Null(ring.KeyFor("NEW", Id));
+        Assert.NotNull(ring.KeyFor("new", Id.ToString()));
+        Assert.NotNull(ring.KeyFor("old", Id.ToString()));
+        Assert.Null(ring.KeyFor("other", Id.ToString()));
+        Assert.Null(ring.KeyFor("NEW", Id.ToString()));
     }
 
     [Fact]
@@ -34,10 +34,10 @@ public sealed class KeyRingTests
         var ring = Ring($"a:{Zeros};b:{Ones}");
         var other = SessionId.From(Shard.All(1).Single(), [1, .. new byte[15]]);
 
-        byte[]?[] keys = [ring.KeyFor("a", Id), ring.KeyFor("b", Id), ring.KeyFor("a", other), new byte[32]];
+        byte[]?[] keys = [ring.KeyFor("a", Id.ToString()), ring.KeyFor("b", Id.ToString()), ring.KeyFor("a", other.ToString()), new byte[32]];
 
         Assert.Equal(4, keys.Select(key => Convert.ToHexString(key!)).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(ring.KeyFor("a", Id), Ring($"a:{Zeros}").KeyFor("a", Id));
+        Assert.Equal(ring.KeyFor("a", Id.ToString()), Ring($"a:{Zeros}").KeyFor("a", Id.ToString()));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using System.IO.Compression;
 using System.Text;
 using SessionFunctions.Testing;
 using Sessions.Rows;
@@ -8,8 +10,7 @@ public sealed class PayloadCodecTests
 {
     private const string OtherKey = "k2:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
-    /// <summary>The form's bit that says encrypted. Without it a payload is from before a key was set, which must stay readable.</summary>
-    private const int EncryptedBit = 1;
+    private const int MaxBytes = 1024 * 1024;
 
     private static readonly SessionId Id = SessionId.From(Shard.All(1).Single(), new byte[16]);
     private static readonly SessionId OtherId = SessionId.From(Shard.All(1).Single(), [1, .. new byte[15]]);
@@ -24,7 +25,7 @@ public sealed class PayloadCodecTests
     public void A_payload_comes_back_as_it_was(string json)
     {
         Assert.All([Clear, Sealed], codec => Assert.Equal(json, Decoded(codec, Encoded(codec, json))));
-        Assert.Equal(json, Decoded(Sealed, Encoded(Clear, json)));
+        Assert.Equal(json, Decoded(Codec(SessionWorld.TestKey, allowUnencrypted: true), Encoded(Clear, json)));
     }
 
     [Fact]
@@ -56,12 +57,9 @@ public sealed class PayloadCodecTests
         var stored = Encoded(Sealed, """{"a":1}""");
         for (var bit = 0; bit < stored.Length * 8; bit++)
         {
-            if (bit != EncryptedBit)
-            {
-                var changed = (byte[])stored.Clone();
-                changed[bit / 8] ^= (byte)(1 << (bit % 8));
-                Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(changed, Id, "data"));
-            }
+            var changed = (byte[])stored.Clone();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(changed, Id, "data", MaxBytes));
         }
     }
 
@@ -71,7 +69,7 @@ public sealed class PayloadCodecTests
         var stored = Encoded(Sealed, """{"a":1}""");
         for (var length = 0; length < stored.Length; length++)
         {
-            Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored[..length], Id, "data"));
+            Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored[..length], Id, "data", MaxBytes));
         }
     }
 
@@ -80,8 +78,8 @@ public sealed class PayloadCodecTests
     {
         var stored = Encoded(Sealed, """{"role":"admin"}""");
 
-        Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored, OtherId, "data"));
-        Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored, Id, "claims"));
+        Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored, OtherId, "data", MaxBytes));
+        Assert.Throws<UnreadablePayloadException>(() => Sealed.Decode(stored, Id, "claims", MaxBytes));
     }
 
     [Fact]
@@ -96,16 +94,16 @@ public sealed class PayloadCodecTests
     [Fact]
     public void A_key_that_is_not_in_the_ring_is_named()
     {
-        var missing = Assert.Throws<UnreadablePayloadException>(() => Codec(OtherKey).Decode(Encoded(Sealed, "{}"), Id, "data"));
+        var missing = Assert.Throws<UnreadablePayloadException>(() => Codec(OtherKey).Decode(Encoded(Sealed, "{}"), Id, "data", MaxBytes));
 
         Assert.Contains("'k1'", missing.Message, StringComparison.Ordinal);
-        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(Encoded(Sealed, "{}"), Id, "data"));
+        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(Encoded(Sealed, "{}"), Id, "data", MaxBytes));
     }
 
     [Fact]
     public void Another_key_of_the_same_id_does_not_open_it() =>
         Assert.Throws<UnreadablePayloadException>(
-            () => Codec(OtherKey.Replace("k2", "k1", StringComparison.Ordinal)).Decode(Encoded(Sealed, "{}"), Id, "data"));
+            () => Codec(OtherKey.Replace("k2", "k1", StringComparison.Ordinal)).Decode(Encoded(Sealed, "{}"), Id, "data", MaxBytes));
 
     [Theory]
     [InlineData(int.MaxValue)]
@@ -118,18 +116,70 @@ public sealed class PayloadCodecTests
         var stored = Encoded(Clear, Repeated(500_000));
         BitConverter.TryWriteBytes(stored.AsSpan(1), length);
 
-        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(stored, Id, "data"));
+        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(stored, Id, "data", MaxBytes));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(2000)]
+    public void What_is_longer_than_it_may_be_stays_shut_compressed_or_not(int length)
+    {
+        var stored = Encoded(Clear, Repeated(length));
+
+        Assert.Equal(length, Clear.Decode(stored, Id, "data", length).Length);
+        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(stored, Id, "data", length - 1));
     }
 
     [Fact]
-    public void Nothing_at_all_is_no_payload() => Assert.Throws<UnreadablePayloadException>(() => Clear.Decode([], Id, "data"));
+    public void Beside_keys_a_payload_in_clear_stays_shut_and_is_counted()
+    {
+        var (here, counted) = (Environment.CurrentManagedThreadId, 0L);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument is { Name: RefusedPayloads.CounterName, Meter.Name: RefusedPayloads.MeterName })
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => counted += Environment.CurrentManagedThreadId == here ? count : 0);
+        listener.Start();
 
-    private static PayloadCodec Codec(string? keys) =>
-        new(KeyRing.TryParse(keys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault));
+        var refused = Assert.Throws<UnreadablePayloadException>(() => Decoded(Sealed, Encoded(Clear, "{}")));
+
+        Assert.Contains("it isn't encrypted", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, counted);
+    }
+
+    [Fact]
+    public void A_hundred_bytes_that_say_they_are_64_MB_take_no_memory()
+    {
+        var planted = Bomb(64 * 1024 * 1024);
+        Assert.InRange(planted.Length, 1, 200);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<UnreadablePayloadException>(() => Clear.Decode(planted, Id, "data", MaxBytes));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+    }
+
+    [Fact]
+    public void Nothing_at_all_is_no_payload() => Assert.Throws<UnreadablePayloadException>(() => Clear.Decode([], Id, "data", MaxBytes));
+
+    private static PayloadCodec Codec(string? keys, bool allowUnencrypted = false) =>
+        new(KeyRing.TryParse(keys, out var ring, out var fault) ? ring : throw new InvalidOperationException(fault), allowUnencrypted);
 
     private static byte[] Encoded(PayloadCodec codec, string json) => codec.Encode(Encoding.UTF8.GetBytes(json), Id, "data");
 
-    private static string Decoded(PayloadCodec codec, byte[] stored) => Encoding.UTF8.GetString(codec.Decode(stored, Id, "data"));
+    private static string Decoded(PayloadCodec codec, byte[] stored) => Encoding.UTF8.GetString(codec.Decode(stored, Id, "data", MaxBytes));
+
+    /// <summary>Zeros, compressed as a payload is.</summary>
+    private static byte[] Bomb(int length)
+    {
+        var compressed = new byte[1024];
+        Assert.True(BrotliEncoder.TryCompress(new byte[length], compressed, out var written, quality: 9, window: 24));
+        return [1, .. BitConverter.GetBytes(length), .. compressed[..written]];
+    }
 
     private static string Repeated(int length) => $$"""{"a":"{{new string('x', length - 8)}}"}""";
 

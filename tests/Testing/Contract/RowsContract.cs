@@ -26,6 +26,28 @@ public abstract class RowsContract(Func<ITable> newTable) : ContractSuite(newTab
     }
 
     [Fact]
+    public async Task Beside_keys_a_payload_in_clear_does_not_open()
+    {
+        var table = NewTable();
+        var clear = await new SessionWorld(table, settings => settings.EncryptionKeys = null).CreateAsync();
+
+        Assert.Equal(Refusal.NotAuthenticated, (await new SessionWorld(table).ReadAsync(clear.Token)).Refusal);
+        var movingOver = new SessionWorld(table, settings => settings.AllowUnencryptedPayloads = true);
+        Assert.Null((await movingOver.ReadAsync(clear.Token)).Refusal);
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_the_limits_that_are_set_now_does_not_open()
+    {
+        var table = NewTable();
+        var issued = await new SessionWorld(table).CreateAsync(new NewSession { Data = DataOf($$"""{"a":"{{new string('x', 500)}}"}""") });
+
+        var lowered = new SessionWorld(table, settings => settings.MaxDataBytes = 500);
+
+        Assert.Equal(Refusal.NotAuthenticated, (await lowered.ReadAsync(issued.Token)).Refusal);
+    }
+
+    [Fact]
     public async Task A_new_first_key_logs_nobody_out()
     {
         var table = NewTable();
