@@ -7,7 +7,7 @@ using Sessions.Data;
 namespace SessionFunctions.Data;
 
 /// <summary>A change of data, and the versions that it is meant for.</summary>
-internal sealed record DataRequest(VersionCondition Condition, DataChange Change);
+internal sealed record DataRequest(TagCondition Condition, DataChange Change);
 
 /// <summary>Reads the calls that change data, whoever makes them.</summary>
 public sealed class DataRequests(IOptions<DataOptions> options, IOptions<SizeOptions> sizes)

@@ -24,7 +24,7 @@ internal sealed record DeadlinesRequest(TimeSpan? ExpiresIn, TimeSpan? EndsIn)
 }
 
 /// <summary>A merge patch of the claims, and the versions that it is meant for.</summary>
-internal sealed record ClaimsRequest(VersionCondition Condition, SessionData Patch)
+internal sealed record ClaimsRequest(TagCondition Condition, SessionData Patch)
 {
     private const string MergePatchType = "application/merge-patch+json";
 
