@@ -87,5 +87,5 @@ public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, H
     }
 
     private async Task<Outcome<Session>> ChangeAsync(HolderCall call, DataRequest wanted) =>
-        await data.ChangeAsync(call.Token, wanted.Condition.For(call.Token.Id), wanted.Change, call.Cancellation);
+        await data.ChangeAsync(call.Token, wanted.Condition.For(call.Token.Id), wanted.Change, call.Cancellation, wanted.Key);
 }
