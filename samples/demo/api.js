@@ -53,6 +53,6 @@ export const touch = () => call('POST', '/sessions/current/touch');
 export const rotate = () => call('POST', '/sessions/current/rotate');
 export const end = () => call('DELETE', '/sessions/current');
 
-/** Merges a patch into the data, provided nobody changed them since that version. */
-export const patch = (change, version) =>
-  call('PATCH', '/sessions/current/data', { body: change, type: 'application/merge-patch+json', etag: `"${version}"` });
+/** Merges a patch into the data, provided nobody changed them since the session was read. */
+export const patch = (change, { sid, version }) =>
+  call('PATCH', '/sessions/current/data', { body: change, type: 'application/merge-patch+json', etag: `"${sid}.${version}"` });

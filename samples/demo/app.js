@@ -81,7 +81,7 @@ async function change(id, by) {
   for (let attempt = 1; ; attempt++) {
     const number = Math.max(0, (cart()[id] ?? 0) + by);
     try {
-      await api.patch({ cart: { [id]: number || null } }, session.version);
+      await api.patch({ cart: { [id]: number || null } }, session);
       break;
     } catch (problem) {
       if (problem.status !== 412 || attempt === 5) {

@@ -206,6 +206,11 @@ describe('If-Match', { concurrency: true }, () => {
         `"0${now.slice(1)}`,
         `"+${now.slice(1)}`,
         `" ${now.slice(1)}`,
+        now.replace('.', '.0'),
+        now.replace('.', '.+'),
+        now.replace('.', '..'),
+        `"${holder.sid}"`,
+        `"${holder.sid}."`,
       ]) {
         (await change(holder, { 'If-Match': stale })).is(412, 'stale-version');
       }
@@ -218,6 +223,18 @@ describe('If-Match', { concurrency: true }, () => {
       assert.notEqual((await change(holder, { 'If-Match': now })).is([200, 204]).etag, now);
     });
   }
+
+  test('a tag of another session passes on none, nor does a bare version', async () => {
+    for (const [name, change] of Object.entries(changes)) {
+      const [holder, other] = [await byBearer({ data: { n: 1 } }), await byBearer({ data: { n: 1 } })];
+      const { etag, json } = await holder.look();
+      for (const tag of [(await other.look()).etag, `"${json.version}"`, `"${other.sid}.${json.version}", "${json.version}"`]) {
+        assert.ok((await change(holder, { 'If-Match': tag })).is(412, 'stale-version'), name);
+      }
+
+      assert.equal((await holder.look()).etag, etag);
+    }
+  });
 
   test('it may be a list, or any version at all', async () => {
     const holder = await byBearer();

@@ -176,8 +176,11 @@ describe('claims', { concurrency: true }, () => {
     const ifMatch = (tag) => ({ headers: { 'If-Match': tag } });
 
     const now = (await patch(holder, { a: 1 }, ifMatch(etag))).is(200).etag;
+    const other = await createFor(newUser());
     for (const [tag, status] of [
       [etag, 412],
+      [now.replace(holder.sid, other.sid), 412],
+      [(await patch(other, { a: 1 })).is(200).etag, 412],
       [`W/${now}`, 412],
       [now.slice(1, -1), 400],
       ['*', 200],
@@ -229,10 +232,12 @@ describe("data in the operator's hands", { concurrency: true }, () => {
   test('a change can be tied to the version that was read', async () => {
     const holder = await byBearer({ data: { a: 1 } });
     const { etag } = await holder.look();
+    const other = (await byBearer()).sid;
     for (const method of ['PUT', 'PATCH']) {
       const now = (await holder.patch({ a: method })).is(200).etag;
       for (const [tag, status] of [
         [etag, 412],
+        [now.replace(holder.sid, other), 412],
         [`W/${now}`, 412],
         [now.slice(1, -1), 400],
         [now, 200],

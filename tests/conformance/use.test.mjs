@@ -53,6 +53,30 @@ describe('reading a session', { concurrency: true }, () => {
     }
   });
 
+  test('a tag of another session is none of its own, nor is a bare version', async () => {
+    const [holder, other] = [await byBearer({ data: { k: 1 } }), await byBearer({ data: { k: 1 } })];
+    const { etag, json } = await holder.look();
+    for (const tag of [(await other.look()).etag, `W/${(await other.look()).etag}`, `"${json.version}"`]) {
+      const headers = { 'If-None-Match': tag };
+      assert.equal((await holder.read('?touch=false', { headers })).is(200).json.sid, holder.sid);
+      assert.equal((await holder.key('GET', 'k', { headers })).is(200).etag, etag);
+      assert.equal((await operate('GET', `/manage/sessions/${holder.sid}`, undefined, { headers })).is(200).etag, etag);
+    }
+  });
+
+  test('the tag says which session and which version it is', async () => {
+    const holder = await byBearer({ data: { k: 1 } });
+    const { etag, json } = await holder.look();
+    assert.equal(etag, `"${holder.sid}.${json.version}"`);
+    for (const answer of [
+      await holder.key('GET', 'k', { headers: { 'If-None-Match': etag } }),
+      await holder.read('?touch=false', { headers: { 'If-None-Match': `"x", W/${etag}` } }),
+      await operate('GET', `/manage/sessions/${holder.sid}`, undefined, { headers: { 'If-None-Match': etag } }),
+    ]) {
+      assert.equal(answer.is(304).etag, etag);
+    }
+  });
+
   test('it shows the fields that are asked for', async () => {
     const holder = await byBearer({ data: { k: 1 } });
     for (const [query, expected] of [

@@ -46,8 +46,8 @@ public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, H
 
         Outcome<DataValue> found = session.Data.Find(key);
         return !found.Succeeded(out var value, out problem) ? problem
-            : EntityTag.IfNoneMatchNames(call.Request, session.Version) ? new NotModified(session.Version)
-            : new BytesAnswer(value.Utf8) { ETag = EntityTag.Of(session.Version) };
+            : EntityTag.IfNoneMatchNames(call.Request, session) ? new NotModified(session)
+            : new BytesAnswer(value.Utf8) { ETag = EntityTag.Of(session) };
     }
 
     private async Task<IResult> ReplaceAsync(HolderCall call, string name)
@@ -71,7 +71,7 @@ public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, H
             return problem;
         }
 
-        return new NoContent(session.Version) { AsPreferred = Preference.WantsMinimal(call.Request) };
+        return new NoContent(session) { AsPreferred = Preference.WantsMinimal(call.Request) };
     }
 
     private async Task<IResult> IncrementAsync(HolderCall call, string name)
@@ -87,5 +87,5 @@ public sealed class DataKeyFunctions(EntryStep entry, HolderSessions sessions, H
     }
 
     private async Task<Outcome<Session>> ChangeAsync(HolderCall call, DataRequest wanted) =>
-        await data.ChangeAsync(call.Token, wanted.Condition, wanted.Change, call.Cancellation);
+        await data.ChangeAsync(call.Token, wanted.Condition.For(call.Token.Id), wanted.Change, call.Cancellation, wanted.Key);
 }

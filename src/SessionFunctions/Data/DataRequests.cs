@@ -6,8 +6,8 @@ using Sessions.Data;
 
 namespace SessionFunctions.Data;
 
-/// <summary>A change of data, and the versions that it is meant for.</summary>
-internal sealed record DataRequest(VersionCondition Condition, DataChange Change);
+/// <summary>A change of data, the versions that it is meant for, and the key by which it may be made again.</summary>
+internal sealed record DataRequest(TagCondition Condition, IdempotencyKey? Key, DataChange Change);
 
 /// <summary>Reads the calls that change data, whoever makes them.</summary>
 public sealed class DataRequests(IOptions<DataOptions> options, IOptions<SizeOptions> sizes)
@@ -49,13 +49,14 @@ public sealed class DataRequests(IOptions<DataOptions> options, IOptions<SizeOpt
         }
 
         if (!EntityTag.IfMatch(request).Succeeded(out var condition, out var refusal)
+            || !IdempotencyHeader.Read(request).Succeeded(out var key, out refusal)
             || !(await RequestBody.ReadAsync(request, sizes.Value.MaxDataBytes)).Succeeded(out var body, out refusal)
             || !parse(body).Succeeded(out var change, out refusal))
         {
             return refusal;
         }
 
-        return new DataRequest(condition, change);
+        return new DataRequest(condition, key, change);
     }
 
     private static Result<SessionData> ParseObject(ReadOnlyMemory<byte> body) => SessionData.Parse(body, "The body");

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Sessions;
 
 namespace SessionFunctions.Entry;
 
 /// <summary>Done, and nothing to show for it but the version that the data has now.</summary>
-internal sealed class NoContent(long version) : IResult
+internal sealed class NoContent(Session session) : IResult
 {
     /// <summary>Whether there would have been something to show, had the caller not preferred otherwise.</summary>
     public bool AsPreferred { get; init; }
@@ -12,7 +13,7 @@ internal sealed class NoContent(long version) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status204NoContent;
-        response.Headers.ETag = EntityTag.Of(version);
+        response.Headers.ETag = EntityTag.Of(session);
         if (AsPreferred)
         {
             response.Headers["Preference-Applied"] = Preference.ReturnMinimal;

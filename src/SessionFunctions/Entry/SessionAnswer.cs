@@ -3,7 +3,7 @@ using Sessions;
 
 namespace SessionFunctions.Entry;
 
-/// <summary>A session as clients see it, with its version as the ETag.</summary>
+/// <summary>A session as clients see it, with its id and version as the ETag.</summary>
 internal sealed class SessionAnswer(Session session, int status = StatusCodes.Status200OK) : IResult
 {
     public SessionToken? Token { get; init; }
@@ -15,7 +15,7 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var headers = httpContext.Response.Headers;
-        headers.ETag = EntityTag.Of(session.Version);
+        headers.ETag = EntityTag.Of(session);
         if (Location is not null)
         {
             headers.Location = Location;

@@ -49,7 +49,7 @@ public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions
 
         Outcome<Session> found = await sessions.FindAsync(id, call.Cancellation);
         return !found.Succeeded(out var session, out problem) ? problem
-            : EntityTag.IfNoneMatchNames(call.Request, session.Version) ? new NotModified(session.Version)
+            : EntityTag.IfNoneMatchNames(call.Request, session) ? new NotModified(session)
             : new SessionAnswer(session);
     }
 
@@ -83,7 +83,7 @@ public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions
             return problem;
         }
 
-        return Answer(await sessions.PatchClaimsAsync(id, wanted.Condition, wanted.Patch, call.Cancellation));
+        return Answer(await sessions.PatchClaimsAsync(id, wanted.Condition.For(id), wanted.Patch, call.Cancellation, wanted.Key));
     }
 
     private async Task<IResult> ReplaceDataAsync(OpenCall call, string sid)
@@ -113,7 +113,7 @@ public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions
             return problem;
         }
 
-        Outcome<Session> changed = await sessions.ChangeDataAsync(id, wanted.Condition, wanted.Change, call.Cancellation);
+        Outcome<Session> changed = await sessions.ChangeDataAsync(id, wanted.Condition.For(id), wanted.Change, call.Cancellation, wanted.Key);
         return changed.Succeeded(out var session, out problem) ? DataAnswer.Changed(call.Request, session) : problem;
     }
 

@@ -23,8 +23,8 @@ internal sealed record DeadlinesRequest(TimeSpan? ExpiresIn, TimeSpan? EndsIn)
     });
 }
 
-/// <summary>A merge patch of the claims, and the versions that it is meant for.</summary>
-internal sealed record ClaimsRequest(VersionCondition Condition, SessionData Patch)
+/// <summary>A merge patch of the claims, the versions that it is meant for, and the key by which it may be made again.</summary>
+internal sealed record ClaimsRequest(TagCondition Condition, IdempotencyKey? Key, SessionData Patch)
 {
     private const string MergePatchType = "application/merge-patch+json";
 
@@ -36,12 +36,13 @@ internal sealed record ClaimsRequest(VersionCondition Condition, SessionData Pat
         }
 
         if (!EntityTag.IfMatch(request).Succeeded(out var condition, out var refusal)
+            || !IdempotencyHeader.Read(request).Succeeded(out var key, out refusal)
             || !(await RequestBody.ReadAsync(request, maxBytes)).Succeeded(out var body, out refusal)
             || !SessionData.Parse(body, "The body").Succeeded(out var patch, out refusal))
         {
             return refusal;
         }
 
-        return new ClaimsRequest(condition, patch);
+        return new ClaimsRequest(condition, key, patch);
     }
 }

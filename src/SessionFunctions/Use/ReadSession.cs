@@ -22,8 +22,8 @@ public sealed class ReadSession(EntryStep entry, HolderSessions sessions, Sessio
             return problem;
         }
 
-        return EntityTag.IfNoneMatchNames(call.Request, session.Version)
-            ? new NotModified(session.Version)
+        return EntityTag.IfNoneMatchNames(call.Request, session)
+            ? new NotModified(session)
             : new SessionAnswer(session) { Fields = fields };
     }
 

@@ -15,7 +15,13 @@ public sealed class HolderData
     internal HolderData(HolderAccess access, IOptions<SizeOptions> sizes) => (_access, _sizes) = (access, sizes.Value);
 
     /// <summary>Changes the data as it is at that moment. A change is a use.</summary>
-    public Task<Result<Session>> ChangeAsync(SessionToken token, VersionCondition condition, DataChange change, CancellationToken cancellation) =>
+    /// <param name="token">Shows the session.</param>
+    /// <param name="condition">Which versions may be changed.</param>
+    /// <param name="change">What to change.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="key">By which the caller may make the same change again.</param>
+    public Task<Result<Session>> ChangeAsync(
+        SessionToken token, VersionCondition condition, DataChange change, CancellationToken cancellation, IdempotencyKey? key = null) =>
         _access.UseAsync(
             token,
             (session, now) => DataRules.Change(session, condition, change, _sizes)

@@ -30,11 +30,13 @@ public sealed class OperatorSessions
     }
 
     /// <summary>Changes the data. Unlike a holder's change it is no use.</summary>
-    public Task<Result<Session>> ChangeDataAsync(SessionId id, VersionCondition condition, DataChange change, CancellationToken cancellation) =>
+    public Task<Result<Session>> ChangeDataAsync(
+        SessionId id, VersionCondition condition, DataChange change, CancellationToken cancellation, IdempotencyKey? key = null) =>
         UpdateAsync(id, (session, _) => DataRules.Change(session, condition, change, _sizes), cancellation);
 
     /// <summary>Merges into the claims, which the holder can't.</summary>
-    public Task<Result<Session>> PatchClaimsAsync(SessionId id, VersionCondition condition, SessionData patch, CancellationToken cancellation) =>
+    public Task<Result<Session>> PatchClaimsAsync(
+        SessionId id, VersionCondition condition, SessionData patch, CancellationToken cancellation, IdempotencyKey? key = null) =>
         UpdateAsync(
             id,
             (session, _) => !condition.Holds(session.Version)

@@ -50,6 +50,6 @@ public sealed class RefusedChangeTests() : OperatorSuite(Storage.Memory, ("Sessi
         var read = (await holder.ReadAsync()).Is(200);
         Assert.Equal("""{"b":3,"c":true}""", read.Data);
         Assert.Equal("""{"role":"buyer"}""", read.Json.GetProperty("claims").GetRawText());
-        Assert.Equal("\"5\"", read.ETag);
+        Assert.Equal($"\"{holder.Sid}.5\"", read.ETag);
     }
 }

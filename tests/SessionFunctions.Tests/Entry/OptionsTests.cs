@@ -37,8 +37,8 @@ public sealed class OptionsTests
         var call = holder.Request(method, "sessions/current/data", """{"a":1}""");
 
         (await api.SendAsync(call)).Is(428, "version-required");
-        (await api.SendAsync(call.With("If-Match", "\"7\""))).Is(412, "stale-version");
-        Assert.Equal("\"2\"", (await api.SendAsync(call.With("If-Match", "\"1\""))).Is(200).ETag);
+        (await api.SendAsync(call.With("If-Match", $"\"{holder.Sid}.7\""))).Is(412, "stale-version");
+        Assert.Equal($"\"{holder.Sid}.2\"", (await api.SendAsync(call.With("If-Match", $"\"{holder.Sid}.1\""))).Is(200).ETag);
         (await api.SendAsync(call.With("If-Match", "*"))).Is(200);
         (await holder.TouchAsync()).Is(204);
     }

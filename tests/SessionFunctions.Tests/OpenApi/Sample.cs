@@ -10,6 +10,9 @@ internal sealed class Sample(Api api, Operation operation)
 {
     private const string User = "user-1842";
 
+    /// <summary>The session of the examples, which their tags name.</summary>
+    private const string ExampleSid = "2aexamplesessionexamplesessa";
+
     private string? _ticket;
 
     /// <summary>Whose session it is about.</summary>
@@ -54,7 +57,7 @@ internal sealed class Sample(Api api, Operation operation)
 
         foreach (var parameter in optional ? Shown("header") : [])
         {
-            call = call.With(parameter.Name, parameter.Example);
+            call = call.With(parameter.Name, parameter.Example.Replace(ExampleSid, Sid, StringComparison.Ordinal));
         }
 
         return call;
