@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using Sessions.Table;
 
 namespace Sessions.AzureTables;
@@ -9,45 +8,50 @@ namespace Sessions.AzureTables;
 /// <summary>
 /// A table of Azure Table Storage, Azurite or Cosmos DB for Table. The table itself is made when the first write misses it.
 /// </summary>
-internal sealed class AzureTable(TableClient client) : ITable
+internal sealed class AzureTable(TableClient client, TimeProvider time) : ITable
 {
     public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
     {
-        var found = await Failures.TranslateAsync(
-            () => client.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation), cancellation);
-        return found.HasValue ? Entities.ToRow(found.Value!) : null;
+        using var patience = new Patience(time, cancellation);
+        return await Failures.TranslateAsync(
+            async () => Answers.Row(
+                await client.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: patience.Token), partition, key),
+            cancellation);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {range.Partition} and RowKey ge {range.From} and RowKey lt {range.To}");
         string[] select = [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey), .. range.Columns];
+        using var patience = new Patience(time, cancellation);
         await using var pages = client
-            .QueryAsync<TableEntity>(filter, TableLimits.PageRows, select, cancellation)
+            .QueryAsync<TableEntity>(filter, TableLimits.PageRows, select, patience.Token)
             .AsPages()
-            .GetAsyncEnumerator(cancellation);
+            .GetAsyncEnumerator(patience.Token);
 
-        while (await Failures.TranslateAsync(() => NextAsync(pages), cancellation))
+        while (await Failures.TranslateAsync(() => NextAsync(pages, range), cancellation) is { } page)
         {
-            yield return [.. pages.Current.Values.Select(Entities.ToRow)];
+            patience.Pause(); // what is done with a page isn't the service's time
+            yield return page;
+            patience.StartAgain();
         }
     }
 
     public async Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation)
     {
         TableLimits.Check(batch);
-        var actions = batch.Operations.Select(operation => Entities.ToAction(batch.Partition, operation)).ToArray();
+        using var patience = new Patience(time, cancellation);
         return await Failures.TranslateAsync(
             async () =>
             {
                 try
                 {
-                    return await SubmitAsync(actions, cancellation);
+                    return await SendAsync(batch, patience.Token);
                 }
-                catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+                catch (RequestFailedException e) when (Failures.IsTableMissing(e))
                 {
-                    await client.CreateIfNotExistsAsync(cancellation);
-                    return await SubmitAsync(actions, cancellation);
+                    await client.CreateIfNotExistsAsync(patience.Token);
+                    return await SendAsync(batch, patience.Token);
                 }
             },
             cancellation);
@@ -56,28 +60,29 @@ internal sealed class AzureTable(TableClient client) : ITable
     /// <summary>Reads a row that isn't there: that no such row, or no such table yet, is a healthy service's answer.</summary>
     public Task PingAsync(CancellationToken cancellation) => FindAsync("00", "ping", cancellation);
 
-    private async Task<BatchOutcome> SubmitAsync(TableTransactionAction[] actions, CancellationToken cancellation)
+    private async Task<BatchOutcome> SendAsync(RowBatch batch, CancellationToken cancellation)
     {
+        var actions = batch.Operations.Select(operation => Entities.ToAction(batch.Partition, operation));
         try
         {
-            var responses = await client.SubmitTransactionAsync(actions, cancellation);
-            return BatchOutcome.Applied([.. responses.Value.Select(response => response.Headers.ETag?.ToString())]);
+            return Answers.Applied((await client.SubmitTransactionAsync(actions, cancellation)).Value, batch);
         }
-        catch (TableTransactionFailedException e) when (e.ErrorCode != TableErrorCode.TableNotFound && Failures.ConflictOf(e) is { } conflict)
+        catch (TableTransactionFailedException e) when (Failures.ConflictOf(e) is { } conflict)
         {
             return BatchOutcome.Refused(e.FailedTransactionActionIndex ?? 0, conflict);
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<Page<TableEntity>> pages)
+    /// <returns>Null after the last.</returns>
+    private static async Task<IReadOnlyList<Row>?> NextAsync(IAsyncEnumerator<Page<TableEntity>> pages, RowRange range)
     {
         try
         {
-            return await pages.MoveNextAsync();
+            return await pages.MoveNextAsync() ? Answers.Rows(pages.Current, range) : null;
         }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+        catch (RequestFailedException e) when (Failures.IsTableMissing(e))
         {
-            return false;
+            return null;
         }
     }
 }
