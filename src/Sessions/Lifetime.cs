@@ -53,6 +53,9 @@ public sealed record Lifetime
         return expires > Expires ? this with { Seen = now, Expires = expires } : this;
     }
 
+    /// <summary>As if it began now, within the same end: what was reserved until now comes to life.</summary>
+    public Lifetime Begin(DateTimeOffset now) => this with { Seen = now, Expires = Earlier(now + IdleTimeout + Granularity, Ends) };
+
     /// <summary>Other deadlines, counted from now; each is left as it is where none is given.</summary>
     public Lifetime Moved(DateTimeOffset now, TimeSpan? expiresIn, TimeSpan? endsIn)
     {

@@ -18,4 +18,10 @@ public sealed record ListedSession
     public bool Persistent { get; init; }
 
     public string? Agent { get; init; }
+
+    /// <summary>Made by a sign-in that hasn't got to its end: nobody can use it yet, and no list shows it.</summary>
+    internal bool IsReserved { get; init; }
+
+    /// <summary>Over for good, and not deleted yet.</summary>
+    internal bool IsEnded { get; init; }
 }

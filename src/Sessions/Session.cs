@@ -23,14 +23,15 @@ public sealed record Session
     /// <summary>The user it is signed in as. For the life of a session id this never changes: signing in makes a new session.</summary>
     public User? User { get; init; }
 
+    /// <summary>What the table knows the user by.</summary>
+    public UserKey? UserKey { get; init; }
+
     /// <summary>A short label of the holder's browser or app, for lists that people read.</summary>
     public string? Agent { get; init; }
 
     /// <summary>The operator's leave to sign in, not used yet.</summary>
     public Ticket? Ticket { get; init; }
 
-    /// <summary>
-    /// Set once a sign-in is under way: this session opens nothing any more, and is deleted when the one named here exists.
-    /// </summary>
-    public SessionId? MovingTo { get; init; }
+    /// <summary>Id tokens that it was signed in with, each until it expires: one works once.</summary>
+    public IReadOnlyList<TimedHash> UsedIdTokens { get; init; } = [];
 }

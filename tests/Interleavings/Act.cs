@@ -87,10 +87,7 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
     };
 
     public static readonly Act EndUser = new("end all of ada's", async doing =>
-    {
-        await doing.World.Users.EndAsync(SessionWorld.Named(Scene.Ada), except: null, doing.Cancellation);
-        return null;
-    })
+        (await doing.World.Users.EndAsync(SessionWorld.Named(Scene.Ada), except: null, doing.Cancellation)).Refusal)
     {
         Ends = Ends.Adas,
     };
@@ -119,7 +116,7 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
     };
 
     public static readonly Act SignInByIdToken = new("sign in by id token", async doing => doing.Take(await doing.World.SignIn.SignInAsync(
-        doing.S.Id, SignInRights.ByIdToken(doing.S, new SignInAs(SessionWorld.Named(Scene.Bob))), agent: null, doing.Cancellation)))
+        doing.S.Id, SignInRights.ByIdToken(doing.S, new SignInAs(SessionWorld.Named(Scene.Bob)), doing.IdToken), agent: null, doing.Cancellation)))
     {
         Does = Does.SignsIn,
         User = Scene.Bob,
@@ -191,6 +188,8 @@ internal sealed record Doing(Scene Scene, SessionWorld World, Deed Deed, Cancell
     public SessionToken S => Scene.S;
 
     public string By => Deed.By;
+
+    public TimedHash IdToken => new(SecretHash.Of("id token"u8), World.Clock.GetUtcNow() + TimeSpan.FromHours(1));
 
     public SecretHash TicketHash =>
         TicketCode.TryParse(Scene.Ticket, out var hash) ? hash : throw new InvalidOperationException("The scene's ticket has no form.");

@@ -17,7 +17,7 @@ internal sealed class Deed(Act act, string by)
     public bool IsDone => Ended != int.MaxValue && Refusal is null && Failure is null;
 
     /// <summary>Whether nobody knows what became of it: no answer, or one that says so.</summary>
-    public bool IsUnknown => Began != int.MaxValue && (Ended == int.MaxValue || Failure is not null);
+    public bool IsUnknown => Began != int.MaxValue && (Ended == int.MaxValue || Failure is not null || Refusal is { Kind: RefusalKind.Unknown });
 
     public Refusal? Refusal { get; set; }
 

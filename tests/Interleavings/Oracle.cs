@@ -45,6 +45,8 @@ internal sealed class Oracle
 
     private IEnumerable<Deed> Done => _play.Deeds.Where(deed => deed.IsDone);
 
+    private bool HasJumped => _play.Schedule.JumpedAt != int.MaxValue;
+
     private bool Some(Func<Act, bool> does) => _play.Deeds.Any(deed => does(deed.Act));
 
     /// <summary>The tokens of the session that all is about: its own, and those that its callers were given for it.</summary>
@@ -92,6 +94,7 @@ internal sealed class Oracle
 
             if (deed.Refusal is { Kind: RefusalKind.NotAuthenticated or RefusalKind.Missing }
                 && !deed.Act.BySibling
+                && !(HasJumped && Some(act => act.Does == Does.Rotates))
                 && !Some(act => act.Ends != Ends.Nobodys || act.Does == Does.SignsIn)
                 && !Some(act => act.Does == Does.Creates && _play.Scene.HasLimit))
             {
@@ -125,9 +128,14 @@ internal sealed class Oracle
         return null;
     }
 
-    /// <summary>A replay is answered 401 and has ended the session then.</summary>
-    private static bool IsAcknowledgedEnd(Deed deed) => deed.Act.Ends != Ends.Nobodys
-        && (deed.Act.IsReplay ? deed is { Refusal: not null, Failure: null } : deed.IsDone);
+    /// <summary>
+    /// A replay is answered 401 and has ended the session then; but a token that was rotated away twice, or whose session has gone on as
+    /// another, is like any other that opens nothing.
+    /// </summary>
+    private bool IsAcknowledgedEnd(Deed deed) => deed.Act.Ends != Ends.Nobodys
+        && (deed.Act.IsReplay
+            ? deed is { Refusal: not null, Failure: null } && !Some(act => act.Does is Does.Rotates or Does.SignsIn)
+            : deed.IsDone);
 
     private IEnumerable<SessionToken> CreatedBefore(Deed end) => _play.Deeds
         .Where(deed => deed.Act.Does == Does.Creates && deed.IsDone && deed.Ended < end.Began)
@@ -163,22 +171,18 @@ internal sealed class Oracle
             return null;
         }
 
-        if (!Some(act => act.Does == Does.SignsIn))
-        {
-            return TokensOfThis.FirstOrDefault(token => !usable.Contains(token)) is { } lost && Done.Any(deed => deed.Token == lost || lost == _play.Scene.S)
-                ? "a token that was handed out opens nothing"
-                : null;
-        }
-
         if (TokensOfThis.Any(usable.Contains))
         {
-            return null;
+            // Each one that was handed out works, unless time has passed since.
+            return Some(act => act.Does == Does.SignsIn) || HasJumped || TokensOfThis.All(usable.Contains)
+                ? null
+                : "a token that was handed out opens nothing";
         }
 
         var unanswered = _play.Deeds.Where(deed => deed.Act.Does == Does.SignsIn && deed.IsUnknown).ToList();
-        if (unanswered.Count > 0 && _play.Schedule.JumpedAt != int.MaxValue)
+        if (HasJumped && Some(act => act.Does is Does.SignsIn or Does.Rotates))
         {
-            return null; // nobody came back in time
+            return null; // nobody came back in time, or came with a token whose grace was over
         }
 
         foreach (var deed in unanswered)
@@ -191,7 +195,8 @@ internal sealed class Oracle
             }
         }
 
-        return unanswered.Count > 0 ? "a sign-in without an answer lost the session, made again as well" : "a sign-in lost the session";
+        return !Some(act => act.Does == Does.SignsIn) ? "nobody ended the session, and nothing opens it"
+            : unanswered.Count > 0 ? "a sign-in without an answer lost the session, made again as well" : "a sign-in lost the session";
     }
 
     private async Task<string?> NothingAcknowledgedIsLostAsync(HashSet<SessionToken> usable)

@@ -127,8 +127,9 @@ internal sealed class Schedule(IReadOnlyList<Actor> actors, TestClock clock, IRe
         Turn(actor);
         actor.Waiting.Remove(call);
         var text = call.Text;
-        var result = call.CarryOut(answer: true);
+        var result = call.CarryOut();
         Note(() => $"{actor.Name}: {text}: {result}");
+        call.Answer();
     }
 
     /// <summary>The client below sends the same again; what it meets then is its own work.</summary>
@@ -136,7 +137,7 @@ internal sealed class Schedule(IReadOnlyList<Actor> actors, TestClock clock, IRe
     {
         Fault(actor);
         var text = call.Text;
-        var result = call.CarryOut(answer: false);
+        var result = call.CarryOut();
         call.IsRepeated = true;
         Note(() => $"{actor.Name}: {text}: {result}, answer lost, sent again");
     }
@@ -193,7 +194,7 @@ internal sealed class Schedule(IReadOnlyList<Actor> actors, TestClock clock, IRe
     {
         _late.Remove((by, call));
         var text = call.Text;
-        var result = call.CarryOut(answer: false);
+        var result = call.CarryOut();
         Note(() => $"{by.Name}: arrives late: {text}: {result}");
     }
 

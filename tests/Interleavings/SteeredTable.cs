@@ -37,7 +37,7 @@ internal sealed class SteeredTable(ITable inner, Actor actor) : ITable
 
         var call = new SteeredCall<T>(describe, isWrite, carryOut, cancellation);
         actor.Waiting.Add(call);
-        return call.Answer;
+        return call.Answered;
     }
 
     /// <summary>The table in memory gives an empty page first, as the real service may: no call of its own.</summary>
@@ -75,7 +75,10 @@ internal abstract class SteeredCall(Func<string> describe, bool isWrite, Cancell
     public string Text => describe();
 
     /// <summary>Carries it out at the table. Returns what came of it, in words.</summary>
-    public abstract string CarryOut(bool answer);
+    public abstract string CarryOut();
+
+    /// <summary>Tells the caller, who goes on at once.</summary>
+    public abstract void Answer();
 
     public abstract void Fail(Exception exception);
 }
@@ -84,25 +87,24 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
     : SteeredCall(describe, isWrite, cancellation)
 {
     private readonly TaskCompletionSource<T> _answer = new();
+    private T? _result;
 
-    public Task<T> Answer => _answer.Task;
+    public Task<T> Answered => _answer.Task;
 
-    public override string CarryOut(bool answer)
+    public override string CarryOut()
     {
-        var result = carryOut().GetAwaiter().GetResult();
-        if (answer)
-        {
-            _answer.SetResult(result);
-        }
-
-        return result switch
+        _result = carryOut().GetAwaiter().GetResult();
+        return _result switch
         {
             BatchOutcome { Conflict: { } conflict } outcome => $"{conflict} (operation {outcome.Index})",
             BatchOutcome => "done",
+            IReadOnlyList<Row> rows => $"{rows.Count} rows",
             null => "nothing",
             _ => "found",
         };
     }
+
+    public override void Answer() => _answer.SetResult(_result!);
 
     public override void Fail(Exception exception) => _answer.SetException(exception);
 }
@@ -151,7 +153,7 @@ internal sealed class Actor(string name) : IDisposable
             IsBeginning = true,
         };
         Waiting.Add(call);
-        return call.Answer;
+        return call.Answered;
     }
 
     public void GiveUp() => _givesUp.Cancel();

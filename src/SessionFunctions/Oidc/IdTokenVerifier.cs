@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,9 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
 
     /// <summary>Whether a provider is configured. Without one, no token is valid.</summary>
     public bool IsOn => _settings.HasProvider;
+
+    /// <summary>The last second of the year 9999.</summary>
+    private const double LastSecond = 253402300799;
 
     /// <param name="idToken">As the client got it from the provider.</param>
     /// <param name="nonce">What the client put into its request to the provider, where it did.</param>
@@ -51,8 +55,16 @@ public sealed class IdTokenVerifier(ProviderKeys provider, IOptions<OidcOptions>
 
             fault = await LibraryChecks.FaultOfAsync(token.Text, key, _settings)
                 ?? IdTokenClaims.FaultOf(token.Payload, _settings, nonce, time.GetUtcNow());
-            return fault is null ? new IdToken(token.Payload.Text("sub")!, Chosen(token.Payload)) : Refused(fault);
+            return fault is null ? new IdToken(token.Payload.Text("sub")!, Chosen(token.Payload), Once(token)) : Refused(fault);
         }
+    }
+
+    /// <summary>The hash of what is signed, since a signature may be spelt in more than one way.</summary>
+    private TimedHash Once(UnverifiedToken token)
+    {
+        var signed = token.Text[..token.Text.LastIndexOf('.')];
+        var expires = Math.Clamp(token.Payload.GetProperty("exp").GetDouble() + _settings.ClockSkew.TotalSeconds, 0, LastSecond);
+        return new TimedHash(SecretHash.Of(Encoding.ASCII.GetBytes(signed)), DateTimeOffset.FromUnixTimeSeconds((long)expires));
     }
 
     private async Task<Result<JsonWebKey>> KeyAsync(UnverifiedToken token, CancellationToken cancellation)

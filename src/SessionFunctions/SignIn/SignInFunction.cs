@@ -48,7 +48,7 @@ public sealed class SignInFunction(EntryStep entry, SessionSignIn signIn, IdToke
         }
 
         var verified = await verifier.VerifyAsync(wanted.IdToken!, wanted.Nonce, call.Cancellation);
-        return verified.Then(SignInAsOf).Then<SignInRight>(signInAs => SignInRights.ByIdToken(call.Token, signInAs));
+        return verified.Then(idToken => SignInAsOf(idToken).Then<SignInRight>(signInAs => SignInRights.ByIdToken(call.Token, signInAs, idToken.Once)));
     }
 
     private static Result<SignInAs> SignInAsOf(IdToken idToken) =>

@@ -40,7 +40,9 @@ public sealed class UserFunctions(EntryStep entry, UserSessions sessions)
             return problem;
         }
 
-        var ended = await sessions.EndAsync(wanted.User, wanted.Except, call.Cancellation);
-        return new JsonAnswer<EndedSessions>(new EndedSessions(ended), UsersJson.Answers.EndedSessions);
+        Outcome<int> ending = await sessions.EndAsync(wanted.User, wanted.Except, call.Cancellation);
+        return ending.Succeeded(out var ended, out problem)
+            ? new JsonAnswer<EndedSessions>(new EndedSessions(ended), UsersJson.Answers.EndedSessions)
+            : problem;
     }
 }

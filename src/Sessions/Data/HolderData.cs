@@ -14,7 +14,10 @@ public sealed class HolderData
 
     internal HolderData(HolderAccess access, IOptions<SizeOptions> sizes) => (_access, _sizes) = (access, sizes.Value);
 
-    /// <summary>Changes the data as it is at that moment. A change is a use.</summary>
+    /// <summary>
+    /// Changes the data as it is at that moment. A change is a use, but the stored deadline covers it for a while: until that is over, the
+    /// session's row alone is written.
+    /// </summary>
     /// <param name="token">Shows the session.</param>
     /// <param name="condition">Which versions may be changed.</param>
     /// <param name="change">What to change.</param>
@@ -25,6 +28,7 @@ public sealed class HolderData
         _access.UseAsync(
             token,
             (session, now) => DataRules.Change(session, condition, change, _sizes)
-                .Then<Session>(changed => changed with { Lifetime = changed.Lifetime.SlideNow(now) }),
-            cancellation);
+                .Then<Session>(changed => changed with { Lifetime = changed.Lifetime.Slide(now) }),
+            cancellation,
+            key);
 }

@@ -12,6 +12,7 @@ internal static class OperateModule
     {
         services.AddSingleton(provider => new OperatorSessions(
             provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<IOptions<LifetimeOptions>>(),
             provider.GetRequiredService<IOptions<SizeOptions>>(),
             provider.GetRequiredService<ILogger<OperatorSessions>>()));

@@ -9,21 +9,28 @@ namespace Sessions.Operate;
 public sealed class OperatorSessions
 {
     private readonly LiveSessions _sessions;
+    private readonly SessionEnding _ending;
     private readonly LifetimeOptions _lifetimes;
     private readonly SizeOptions _sizes;
     private readonly ILogger<OperatorSessions> _log;
 
     internal OperatorSessions(
-        LiveSessions sessions, IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, ILogger<OperatorSessions> log) =>
-        (_sessions, _lifetimes, _sizes, _log) = (sessions, lifetimes.Value, sizes.Value, log);
+        LiveSessions sessions,
+        SessionEnding ending,
+        IOptions<LifetimeOptions> lifetimes,
+        IOptions<SizeOptions> sizes,
+        ILogger<OperatorSessions> log) =>
+        (_sessions, _ending, _lifetimes, _sizes, _log) = (sessions, ending, lifetimes.Value, sizes.Value, log);
 
     public async Task<Result<Session>> FindAsync(SessionId id, CancellationToken cancellation) =>
-        await _sessions.FindLiveAsync(id, cancellation) is { Session: var session } ? session : Refusal.NoSuchSession;
+        _sessions.Open(await _sessions.FindOpenAsync(id, cancellation)) is { } session ? session : Refusal.NoSuchSession;
 
-    /// <summary>Ends a session. Done twice it is done once.</summary>
+    /// <summary>
+    /// Ends a session, and what it goes on as, if it was just signed in. Done twice it is done once.
+    /// </summary>
     public async Task EndAsync(SessionId id, CancellationToken cancellation)
     {
-        if (await _sessions.EndAsync(id, _ => true, cancellation))
+        if (await _ending.EndAsync(id, SessionEnd.Operator, _ => true, cancellation))
         {
             _log.EndedByOperator(id);
         }
@@ -32,7 +39,7 @@ public sealed class OperatorSessions
     /// <summary>Changes the data. Unlike a holder's change it is no use.</summary>
     public Task<Result<Session>> ChangeDataAsync(
         SessionId id, VersionCondition condition, DataChange change, CancellationToken cancellation, IdempotencyKey? key = null) =>
-        UpdateAsync(id, (session, _) => DataRules.Change(session, condition, change, _sizes), cancellation);
+        UpdateAsync(id, (session, _) => DataRules.Change(session, condition, change, _sizes), cancellation, key);
 
     /// <summary>Merges into the claims, which the holder can't.</summary>
     public Task<Result<Session>> PatchClaimsAsync(
@@ -44,7 +51,8 @@ public sealed class OperatorSessions
                 : MergePatch.Apply(session.Claims, patch).Then<Session>(claims => SizeRule.Check("claims", claims, _sizes.MaxClaimsBytes) is { } refusal
                     ? refusal
                     : session with { Claims = claims, Version = session.Version + 1 }),
-            cancellation);
+            cancellation,
+            key);
 
     /// <summary>Moves the deadlines, within what is configured for a session of its kind.</summary>
     /// <param name="id">The session.</param>
@@ -63,6 +71,14 @@ public sealed class OperatorSessions
             },
             cancellation);
 
-    private Task<Result<Session>> UpdateAsync(SessionId id, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation) =>
-        _sessions.UpdateAsync(id, (session, now) => Task.FromResult(session is null ? Refusal.NoSuchSession : decide(session, now)), cancellation);
+    private Task<Result<Session>> UpdateAsync(
+        SessionId id, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation, IdempotencyKey? key = null) =>
+        _sessions.UpdateAsync(
+            id,
+            (stored, now) => Task.FromResult(
+                _sessions.Open(stored) is not { } session ? Refusal.NoSuchSession
+                : LiveSessions.IsKnown(key, stored!) ? session
+                : decide(session, now)),
+            key,
+            cancellation);
 }

@@ -5,9 +5,13 @@ namespace Sessions.Rows;
 /// <summary>A user's session in the list, as a row, and back.</summary>
 internal static class ListedSessionRow
 {
-    public static readonly IReadOnlyList<string> Columns = ["created", "born", "seen", "expires", "persistent", "agent"];
+    private const string Reserved = "reserved";
+    private const string Ended = "ended";
 
-    public static Dictionary<string, object> Encode(Session session)
+    public static readonly IReadOnlyList<string> Columns =
+        ["created", "born", "seen", "expires", "persistent", "agent", Reserved, Ended];
+
+    public static Dictionary<string, object> Encode(Session session, bool reserved)
     {
         var columns = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -16,6 +20,7 @@ internal static class ListedSessionRow
             ["seen"] = session.Lifetime.Seen,
             ["expires"] = session.Lifetime.Expires,
             ["persistent"] = session.Persistent,
+            [Reserved] = reserved,
         };
         if (session.Agent is not null)
         {
@@ -24,6 +29,9 @@ internal static class ListedSessionRow
 
         return columns;
     }
+
+    /// <summary>The column that takes a session out of the list, merged into whatever its row has become.</summary>
+    public static Dictionary<string, object> EncodeEnd() => new(StringComparer.Ordinal) { [Ended] = true };
 
     /// <summary>Null where the row isn't one of ours.</summary>
     public static ListedSession? Decode(Row row) =>
@@ -41,6 +49,8 @@ internal static class ListedSessionRow
                 Expires = expires,
                 Persistent = row.Flag("persistent"),
                 Agent = row.Text("agent"),
+                IsReserved = row.Flag(Reserved),
+                IsEnded = row.Flag(Ended),
             }
             : null;
 }

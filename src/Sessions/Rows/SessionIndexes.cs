@@ -16,39 +16,43 @@ internal static class SessionIndexes
     /// <summary>What the cleanup needs of an index row to know every row of the session.</summary>
     public static readonly IReadOnlyList<string> ExpiryColumns = [User];
 
-    public static void Add(RowBatch batch, Session session)
+    public static void Add(RowBatch batch, Session session, bool reserved)
     {
-        batch.Insert(ExpiryKeyOf(session), ExpiryColumnsOf(session));
-        if (session.User is { Key: var user })
+        batch.Insert(ExpiryKey(session.Id, session.Lifetime.Expires), ExpiryColumnsOf(session.UserKey?.ToString()));
+        if (session.UserKey is { } user)
         {
-            batch.Insert(RowKeys.Listed(user, session.Id), ListedSessionRow.Encode(session));
+            batch.Insert(RowKeys.Listed(user.ToString(), session.Id), ListedSessionRow.Encode(session, reserved));
         }
     }
 
-    public static void Move(RowBatch batch, Session before, Session after)
+    public static void Move(RowBatch batch, StoredSession before, Session after, bool reserved)
     {
-        if (before.Lifetime.Expires != after.Lifetime.Expires)
+        var was = before.Session.Lifetime;
+        MoveExpiry(batch, after.Id, was.Expires, after.Lifetime.Expires, after.UserKey?.ToString());
+        if (after.UserKey is { } user && (was != after.Lifetime || before.IsReserved != reserved))
         {
-            batch.Delete(ExpiryKeyOf(before)).Insert(ExpiryKeyOf(after), ExpiryColumnsOf(after));
-        }
-
-        if (before.Lifetime != after.Lifetime && after.User is { Key: var user })
-        {
-            batch.Merge(RowKeys.Listed(user, after.Id), ListedSessionRow.Encode(after), etag: null);
+            batch.Merge(RowKeys.Listed(user.ToString(), after.Id), ListedSessionRow.Encode(after, reserved), etag: null);
         }
     }
 
-    public static void Remove(RowBatch batch, Session session)
+    /// <summary>The session has gone on as another: it is nobody's any more, and what is left of it ends soon.</summary>
+    public static void Leave(RowBatch batch, StoredSession before, DateTimeOffset ends)
     {
-        foreach (var key in KeysOf(session.Id, session.Lifetime.Expires, session.User?.Key.ToString()))
+        MoveExpiry(batch, before.Id, before.Session.Lifetime.Expires, ends, user: null);
+        if (before.UserKey is { } user)
         {
-            batch.Delete(key);
+            batch.Delete(RowKeys.Listed(user, before.Id));
         }
     }
 
-    /// <summary>The index rows of a session, that of its expiry first.</summary>
-    public static IEnumerable<string> KeysOf(SessionId id, DateTimeOffset expires, string? user) =>
-        CompanionsOf(id, user).Prepend(RowKeys.Expiry(expires, id.ToString()));
+    /// <summary>The index rows of a session.</summary>
+    public static IEnumerable<string> KeysOf(StoredSession stored)
+    {
+        var companions = CompanionsOf(stored.Id, stored.UserKey);
+        return stored.Expires is { } expires ? companions.Prepend(ExpiryKey(stored.Id, expires)) : companions;
+    }
+
+    public static string ExpiryKey(SessionId id, DateTimeOffset expires) => RowKeys.Expiry(expires, id.ToString());
 
     /// <summary>The rows that go with a session beside itself and its place in the order of expiry.</summary>
     public static IEnumerable<string> CompanionsOf(SessionId id, string? user) =>
@@ -56,11 +60,13 @@ internal static class SessionIndexes
 
     public static string? UserOf(Row expiryRow) => expiryRow.Text(User);
 
-    private static string ExpiryKeyOf(Session session) => RowKeys.Expiry(session.Lifetime.Expires, session.Id.ToString());
-
-    private static Dictionary<string, object> ExpiryColumnsOf(Session session) => new(StringComparer.Ordinal)
+    private static void MoveExpiry(RowBatch batch, SessionId id, DateTimeOffset from, DateTimeOffset to, string? user)
     {
-        [User] = session.User?.Key.ToString() ?? "",
-        ["created"] = session.Lifetime.Created,
-    };
+        if (from != to)
+        {
+            batch.Delete(ExpiryKey(id, from)).Insert(ExpiryKey(id, to), ExpiryColumnsOf(user));
+        }
+    }
+
+    private static Dictionary<string, object> ExpiryColumnsOf(string? user) => new(StringComparer.Ordinal) { [User] = user ?? "" };
 }

@@ -4,16 +4,12 @@ namespace Sessions.Rows;
 
 /// <summary>
 /// The row that keeps a user's limit exact: each batch that adds a session changes it, so that of two that counted the same sessions
-/// only one goes through. Its ETag is all that matters.
+/// only one goes through. Its ETag is all that matters. It is deleted when the last session that it counted could be over, and not before:
+/// missing once more, it would let through a count that was taken when it was missing the first time.
 /// </summary>
-internal sealed class UserLimitRow(ITable table, SessionRows sessions, UserRows users)
+internal sealed class UserLimitRow(ITable table, UserRows users)
 {
-    /// <summary>Rows of a batch that the new session and the limit need.</summary>
-    private const int OwnRows = 6;
     private const string Expires = "expires";
-
-    /// <summary>How many sessions can make room in the batch that adds one.</summary>
-    public const int MostEvicted = (TableLimits.BatchOperations - OwnRows) / SessionIndexes.RowsOfSession;
 
     /// <summary>
     /// What must be known of a user to keep to the limit. The limit's row is read first: a sign-in after that reading changes it.
@@ -24,31 +20,11 @@ internal sealed class UserLimitRow(ITable table, SessionRows sessions, UserRows 
         return new CountedSessions(user, limit, await users.ListAsync(user, shard, cancellation));
     }
 
-    /// <summary>
-    /// Inserts a session if the count still holds, and ends others to make room, in one batch. Changed where the count doesn't hold.
-    /// </summary>
-    public Task<SessionWrite> InsertAsync(
-        Session session, CountedSessions counted, IEnumerable<ListedSession> evicted, CancellationToken cancellation) =>
-        sessions.InsertAsync(session, cancellation, batch =>
-        {
-            AddLimit(batch, counted, session.Lifetime.Ends);
-            foreach (var key in evicted.SelectMany(other => UserRows.KeysOf(counted.User, other)))
-            {
-                batch.Delete(key);
-            }
-        });
-
-    /// <summary>Removes the row of a user who has no sessions left. A sign-in at the same moment makes it anew.</summary>
-    public async Task RemoveAsync(UserKey user, Shard shard, CancellationToken cancellation)
-    {
-        var key = RowKeys.Limit(user);
-        if (await table.FindAsync(shard.ToString(), key, cancellation) is { } limit && limit.Time(Expires) is { } expires)
-        {
-            await table.SubmitAsync(new RowBatch(shard.ToString()).Delete(key, limit.ETag).Delete(RowKeys.Expiry(expires, key)), cancellation);
-        }
-    }
-
-    private static void AddLimit(RowBatch batch, CountedSessions counted, DateTimeOffset ends)
+    /// <summary>Adds to a batch that it happens only if the count still holds.</summary>
+    /// <param name="batch">Adds a session.</param>
+    /// <param name="counted">The count.</param>
+    /// <param name="ends">When the session that is added ends at the latest.</param>
+    public static void Keep(RowBatch batch, CountedSessions counted, DateTimeOffset ends)
     {
         var key = RowKeys.Limit(counted.User);
         var known = counted.Limit?.Time(Expires);

@@ -16,9 +16,12 @@ internal enum WriteOutcome
 
     /// <summary>The session takes more room than a row has.</summary>
     TooLarge,
+
+    /// <summary>It may have happened: so many others have written since that the row doesn't say.</summary>
+    Unknown,
 }
 
-/// <summary>An outcome, and the session as it is stored now where it was written.</summary>
+/// <summary>An outcome, and the session as it is stored now where it was written or has changed.</summary>
 internal readonly record struct SessionWrite(WriteOutcome Outcome, StoredSession? Stored)
 {
     public static implicit operator SessionWrite(WriteOutcome outcome) => new(outcome, null);

@@ -1,123 +1,123 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Sessions.Rows;
 using Sessions.Use;
-using Sessions.Users;
 
 namespace Sessions.SignIn;
 
 /// <summary>
-/// Makes a session a user's, by moving it into a new one with a new id and a new token in the user's shard: whoever planted the anonymous
-/// session, or
-/// saw its token, is left with nothing. Data and claims move along, unless the session was another user's.
+/// Makes a session a user's, by handing it over to a new one with a new id and a new token in the user's shard: whoever planted the
+/// anonymous session, or saw its token, is left with nothing. Data and claims move along, unless the session was another user's.
 /// </summary>
 /// <remarks>
-/// Two partitions can't change together, so it takes four round trips, and may stop after any of them: read; mark the old session as
-/// moving,
-/// from when on it opens nothing; create the new one; end the old one. The same call, made again, finds the mark and completes. The last
-/// to mark
-/// wins: only who finds the old session as they marked it can end it, and only then is a token handed out, so there are never two. Who
-/// can't
-/// deletes what they have made. The old row stays, empty, until the cleanup: an end whose answer was lost is recognised by it.
+/// Two partitions can't change together, so it takes four round trips, and may stop after any of them:
+/// <list type="number">
+/// <item>read the old session and check the right;</item>
+/// <item>reserve: insert the new one, which nobody opens yet and no list shows, and which ends soon if nothing comes of it;</item>
+/// <item>hand over: replace the old one, as it was read, by a marker that says where it went. This is the moment at which it happens;</item>
+/// <item>activate: give the new one its real deadline and its place in the list. Only now is its token handed out.</item>
+/// </list>
+/// Before 3 nothing has happened to the old session. After it the same call, made again, completes it for as long as the marker stands.
+/// Whoever ends the old session before 3, or the user's sessions before 4, wins.
 /// </remarks>
 public sealed class SessionSignIn
 {
+    /// <summary>Each further round means that somebody changed the old session in between.</summary>
     private const int MaxRounds = 20;
 
-    private static readonly Refusal Overtaken = Refusal.Conflict("This session is being signed in by another call at the same time; that call's answer counts.");
-
     private readonly LiveSessions _sessions;
+    private readonly SessionEnding _ending;
     private readonly SessionRows _rows;
-    private readonly UserLimit _limit;
-    private readonly SignedInSession _signedIn;
-    private readonly int _shards;
+    private readonly Reservations _reservations;
+    private readonly ReplayedToken _replayed;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionSignIn> _log;
 
     internal SessionSignIn(
         LiveSessions sessions,
+        SessionEnding ending,
         SessionRows rows,
-        UserLimit limit,
-        SignedInSession signedIn,
-        IOptions<RowsOptions> options,
+        Reservations reservations,
+        ReplayedToken replayed,
         TimeProvider time,
         ILogger<SessionSignIn> log)
     {
-        (_sessions, _rows, _limit, _signedIn) = (sessions, rows, limit, signedIn);
-        (_shards, _time, _log) = (options.Value.Shards, time, log);
+        (_sessions, _ending, _rows, _reservations) = (sessions, ending, rows, reservations);
+        (_replayed, _time, _log) = (replayed, time, log);
     }
 
     /// <param name="id">The session to sign in.</param>
     /// <param name="right">By which right.</param>
     /// <param name="agent">A label of the holder's browser, where the holder calls.</param>
-    /// <param name="cancellation">Stops it between two steps.</param>
+    /// <param name="cancellation">Gives up, as long as nothing has been written.</param>
     public async Task<Result<IssuedSession>> SignInAsync(SessionId id, SignInRight right, string? agent, CancellationToken cancellation)
     {
+        Reservation? reserved = null;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var stored = await _sessions.FindAsync(id, cancellation);
-            if (!right(stored?.Session, _time.Now()).Succeeded(out var signInAs, out var refusal))
+            // From the first write on, a caller who has gone doesn't stop it: what is begun gets to an end.
+            var stored = await _sessions.FindAsync(id, reserved is null ? cancellation : CancellationToken.None);
+            if (stored is { Handover: { } handover })
             {
+                await DiscardAsync(reserved);
+                return right.Completes(stored, _time.Now()) ? await _reservations.CompleteAsync(handover.Successor) : right.NoSession;
+            }
+
+            if (!(await AdmitAsync(stored, right, cancellation)).Succeeded(out var signInAs, out var refusal)
+                || !(await _reservations.MakeAsync(stored!, reserved, signInAs, right.IdToken, agent)).Succeeded(out var made, out refusal))
+            {
+                await DiscardAsync(reserved);
                 return refusal;
             }
 
-            var marked = await MarkAsync(stored!, Shard.Of(signInAs.User.Key, _shards), cancellation);
-            if (marked.Outcome == WriteOutcome.Written)
+            if (made is null)
             {
-                return await MoveAsync(marked.Stored!, signInAs, agent, cancellation);
+                reserved = null; // ended with the user's other sessions: this sign-in comes after that
+                continue;
             }
 
-            if (marked.Outcome == WriteOutcome.TooLarge)
+            reserved = made;
+            var outcome = (await _rows.HandOverAsync(stored!, made.Handover(right.Mark), CancellationToken.None)).Outcome;
+            if (outcome == WriteOutcome.Written)
             {
-                return LiveSessions.RefusalOf(marked.Outcome)!;
+                _log.SignedIn(id, made.Id);
+                return await _reservations.ActivateAsync(made);
             }
 
-            // Changed since it was read, and not marked by us: look again.
+            if (outcome == WriteOutcome.Unknown)
+            {
+                return Refusal.OutcomeUnknown;
+            }
+
+            // Changed since it was read: look again, and bring the new one up to date.
         }
 
+        await DiscardAsync(reserved);
         return Refusal.Busy;
     }
 
-    private async Task<SessionWrite> MarkAsync(StoredSession stored, Shard shard, CancellationToken cancellation)
+    private async Task<Result<SignInAs>> AdmitAsync(StoredSession? stored, SignInRight right, CancellationToken cancellation)
     {
-        var marked = await _rows.ReplaceAsync(stored, stored.Session with { MovingTo = SessionId.New(shard) }, cancellation);
-        if (marked.Outcome == WriteOutcome.Written && stored.Session.MovingTo is { } before)
+        if (stored is not { IsOpen: true })
         {
-            // Somebody stopped half-way, or is just at it: from now on they can't finish. What they have made was never handed out.
-            await DiscardAsync(before, cancellation);
+            return right.NoSession;
         }
 
-        return marked;
+        if (right is { IsHolders: true, Token: { } token })
+        {
+            switch (stored.Match(token, _time.Now()))
+            {
+                case SecretMatch.None:
+                    return Refusal.NotAuthenticated;
+
+                case SecretMatch.Replayed:
+                    await _replayed.EndSessionAsync(token, cancellation);
+                    return Refusal.NotAuthenticated;
+            }
+        }
+
+        return _sessions.Open(stored) is { } session ? right.Of(session, _time.Now()) : right.NoSession;
     }
 
-    private async Task<Result<IssuedSession>> MoveAsync(StoredSession marked, SignInAs signInAs, string? agent, CancellationToken cancellation)
-    {
-        var old = marked.Session;
-        var token = SessionToken.New(old.MovingTo!.Value);
-        if (!_signedIn.Of(old, token, signInAs, agent).Succeeded(out var session, out var refusal)
-            || (refusal = await _limit.InsertAsync(session, replacing: old.Id, cancellation)) is not null)
-        {
-            // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.
-            await _rows.ReplaceAsync(marked, old with { MovingTo = null }, cancellation);
-            return refusal;
-        }
-
-        if ((await _rows.ReplaceAsync(marked, SignedInSession.Left(old), cancellation)).Outcome != WriteOutcome.Written)
-        {
-            await DiscardAsync(session.Id, cancellation);
-            return Overtaken;
-        }
-
-        _log.SignedIn(old.Id, session.Id);
-        return new IssuedSession(session, token);
-    }
-
-    /// <summary>Deletes a session whose token nobody was given.</summary>
-    private async Task DiscardAsync(SessionId unfinished, CancellationToken cancellation)
-    {
-        if (await _rows.FindAsync(unfinished, cancellation) is { Session: var made })
-        {
-            await _rows.DeleteAsync(made, cancellation);
-        }
-    }
+    private Task DiscardAsync(Reservation? reserved) =>
+        reserved is null ? Task.CompletedTask : _ending.DiscardAsync(reserved.Stored, CancellationToken.None);
 }

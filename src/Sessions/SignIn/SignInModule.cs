@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sessions.Rows;
 using Sessions.Use;
-using Sessions.Users;
 
 namespace Sessions.SignIn;
 
@@ -15,16 +14,17 @@ internal static class SignInModule
         services.AddOptions<TicketOptions>().Bind(configuration.GetSection(TicketOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
         services.AddSingleton<SignedInSession>();
+        services.AddSingleton<Reservations>();
         services.AddSingleton(provider => new Tickets(
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<IOptions<TicketOptions>>(),
             provider.GetRequiredService<IOptions<SizeOptions>>()));
         services.AddSingleton(provider => new SessionSignIn(
             provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<SessionRows>(),
-            provider.GetRequiredService<UserLimit>(),
-            provider.GetRequiredService<SignedInSession>(),
-            provider.GetRequiredService<IOptions<RowsOptions>>(),
+            provider.GetRequiredService<Reservations>(),
+            provider.GetRequiredService<ReplayedToken>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionSignIn>>()));
         return services;

@@ -6,9 +6,11 @@ namespace Sessions.SignIn;
 /// <summary>What becomes of a session when somebody signs in: what is kept, and what starts anew.</summary>
 internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, TimeProvider time)
 {
+    private const int MostIdTokens = 8;
+
     private readonly LifetimeOptions _lifetimes = lifetimes.Value;
 
-    public Result<Session> Of(Session old, SessionToken token, SignInAs signInAs, string? agent)
+    public Result<Session> Of(Session old, SessionToken token, SignInAs signInAs, UserKey user, TimedHash? idToken, string? agent)
     {
         // What one user has left in a session is nothing for the next one at the same browser.
         var stays = old.User is null || old.User == signInAs.User;
@@ -30,20 +32,13 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
             Data = stays ? old.Data : SessionData.Empty,
             Claims = claims,
             User = signInAs.User,
+            UserKey = user,
             Agent = agent ?? old.Agent,
+            UsedIdTokens = [.. UsedBy(idToken).Concat(old.UsedIdTokens).Where(used => used.Time > now).Take(MostIdTokens)],
         };
     }
 
-    /// <summary>
-    /// What is left of the session that was signed in: over since ever, by whichever clock, and with nothing of anybody in it.
-    /// </summary>
-    public static Session Left(Session old) => old with
-    {
-        Data = SessionData.Empty,
-        Claims = SessionData.Empty,
-        Ticket = null,
-        Lifetime = old.Lifetime with { Seen = old.Lifetime.Created, Expires = old.Lifetime.Created, Ends = old.Lifetime.Created },
-    };
+    private static IEnumerable<TimedHash> UsedBy(TimedHash? idToken) => idToken is null ? [] : [idToken];
 
     private Lifetime LifetimeOf(Session old, bool persistent, DateTimeOffset now)
     {

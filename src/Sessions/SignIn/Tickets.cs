@@ -24,8 +24,10 @@ public sealed class Tickets
         var (code, hash) = TicketCode.New();
         var updated = await _sessions.UpdateAsync(
             id,
-            (session, now) => Task.FromResult<Result<Session>>(
-                session is null ? Refusal.NoSuchSession : session with { Ticket = new Ticket(hash, now + _options.TicketLifetime, signInAs) }),
+            (stored, now) => Task.FromResult<Result<Session>>(_sessions.Open(stored) is { } session
+                ? session with { Ticket = new Ticket(hash, now + _options.TicketLifetime, signInAs) }
+                : Refusal.NoSuchSession),
+            key: null,
             cancellation);
         return updated.Then<IssuedTicket>(session => new IssuedTicket(session.Ticket!, code));
     }

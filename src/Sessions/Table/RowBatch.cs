@@ -27,6 +27,14 @@ public sealed class RowBatch(string partition)
     /// <summary>Refused where the row is missing or has another ETag; null: any ETag.</summary>
     public RowBatch Delete(string key, string? etag = null) => Add(new(RowAction.Delete, key, NoColumns, etag));
 
+    /// <summary>The same without what it does to these rows.</summary>
+    public RowBatch Without(IReadOnlySet<string> keys)
+    {
+        var rest = new RowBatch(Partition);
+        rest._operations.AddRange(_operations.Where(operation => !keys.Contains(operation.Key)));
+        return rest;
+    }
+
     private RowBatch Add(RowOperation operation)
     {
         _operations.Add(operation);

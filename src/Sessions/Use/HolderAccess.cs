@@ -1,32 +1,38 @@
 using Microsoft.Extensions.Options;
+using Sessions.Rows;
 
 namespace Sessions.Use;
 
 /// <summary>
 /// Lets a holder in by token, and notes what the token's use means: a new secret's first use promotes it, a replaced one's ends the
-/// session.
+/// session. The secret is compared before anything else of the session is looked at.
 /// </summary>
 internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed, IOptions<RotationOptions> options)
 {
     private readonly TimeSpan _grace = options.Value.RotationGrace;
 
-    /// <summary>The session that the token opens, changed as decided.</summary>
+    /// <summary>The session that the token opens, changed as decided; not again where a change of that key was made already.</summary>
     public Task<Result<Session>> UseAsync(
-        SessionToken token, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation) =>
+        SessionToken token, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation, IdempotencyKey? key = null) =>
         sessions.UpdateAsync(
             token.Id,
-            async (session, now) => (await LetInAsync(session, token, now, cancellation)).Then(known => decide(known, now)),
+            async (stored, now) =>
+            {
+                var letIn = await LetInAsync(stored, token, now, cancellation);
+                return stored is not null && LiveSessions.IsKnown(key, stored) ? letIn : letIn.Then(session => decide(session, now));
+            },
+            key,
             cancellation);
 
-    private async Task<Result<Session>> LetInAsync(Session? session, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {
-        switch (session?.Secrets.Match(token.Hash, now))
+        switch (stored?.Match(token, now))
         {
             case SecretMatch.Current or SecretMatch.InGrace:
-                return session;
+                return Open(stored!);
 
             case SecretMatch.Pending:
-                return session with { Secrets = session.Secrets.Promote(now, _grace) };
+                return Open(stored!).Then<Session>(session => session with { Secrets = session.Secrets.Promote(token.Hash, now, _grace) });
 
             case SecretMatch.Replayed:
                 await replayed.EndSessionAsync(token, cancellation);
@@ -36,4 +42,6 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
                 return Refusal.NotAuthenticated;
         }
     }
+
+    private Result<Session> Open(StoredSession stored) => sessions.Open(stored) is { } session ? session : Refusal.NotAuthenticated;
 }

@@ -6,14 +6,15 @@ namespace Sessions.Use;
 /// <summary>What a holder of a token can do with a session as a whole.</summary>
 public sealed class HolderSessions
 {
-    private readonly LiveSessions _sessions;
+    private readonly SessionEnding _ending;
     private readonly HolderAccess _access;
     private readonly RotationOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger<HolderSessions> _log;
 
     internal HolderSessions(
-        LiveSessions sessions, HolderAccess access, IOptions<RotationOptions> options, ILogger<HolderSessions> log) =>
-        (_sessions, _access, _options, _log) = (sessions, access, options.Value, log);
+        SessionEnding ending, HolderAccess access, IOptions<RotationOptions> options, TimeProvider time, ILogger<HolderSessions> log) =>
+        (_ending, _access, _options, _time, _log) = (ending, access, options.Value, time, log);
 
     /// <param name="slide">False: a look that isn't a use and doesn't keep the session alive.</param>
     public Task<Result<Session>> ReadAsync(SessionToken token, bool slide, CancellationToken cancellation) =>
@@ -63,11 +64,23 @@ public sealed class HolderSessions
         });
     }
 
-    /// <summary>Logs out: ends the session, if the token is one of its own. True where one ended.</summary>
+    /// <summary>
+    /// Logs out: ends the session, if the token is one of its own, whichever; and what the session goes on as, if it was just signed in.
+    /// True where one ended.
+    /// </summary>
     public async Task<bool> EndAsync(SessionToken token, CancellationToken cancellation)
     {
-        var ended = await _sessions.EndAsync(token, cancellation);
-        if (ended)
+        var match = SecretMatch.None;
+        var ended = await _ending.EndAsync(
+            token.Id,
+            SessionEnd.LogOut,
+            stored => (match = stored.Match(token, _time.Now())) != SecretMatch.None,
+            cancellation);
+        if (ended && match == SecretMatch.Replayed)
+        {
+            _log.Replayed(token.Id);
+        }
+        else if (ended)
         {
             _log.Ended(token.Id);
         }

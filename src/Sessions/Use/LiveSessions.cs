@@ -16,25 +16,29 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
 
     private readonly WriterQueue _queue = new();
 
+    /// <param name="id">The session.</param>
     /// <param name="decide">Is given the session, or null where there is none that lives; may be asked more than once.</param>
+    /// <param name="key">By which the caller may make the same change again. Known already, nothing but a new token's first use is written.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task<Result<Session>> UpdateAsync(
-        SessionId id, Func<Session?, DateTimeOffset, Task<Result<Session>>> decide, CancellationToken cancellation)
+        SessionId id, Func<StoredSession?, DateTimeOffset, Task<Result<Session>>> decide, IdempotencyKey? key, CancellationToken cancellation)
     {
         IDisposable? place = null;
         try
         {
             for (var round = 0; round < MaxRounds; round++)
             {
-                var stored = await FindLiveAsync(id, cancellation);
-                if (!(await decide(stored?.Session, time.Now())).Succeeded(out var next, out var refusal) || next == stored?.Session)
+                var stored = await FindOpenAsync(id, cancellation);
+                if (!(await decide(stored, time.Now())).Succeeded(out var next, out var refusal) || next == stored?.Session)
                 {
                     return refusal ?? (Result<Session>)next!;
                 }
 
-                var outcome = (await rows.ReplaceAsync(stored!, next, cancellation)).Outcome;
-                if (outcome is WriteOutcome.Written or WriteOutcome.TooLarge)
+                var writeId = IsKnown(key, stored!) ? null : key?.WriteId;
+                var outcome = (await rows.ReplaceAsync(stored!, next, writeId, cancellation)).Outcome;
+                if (outcome is not (WriteOutcome.Changed or WriteOutcome.Gone))
                 {
-                    return outcome is WriteOutcome.Written ? next : TooLarge;
+                    return RefusalOf(outcome) ?? (Result<Session>)next;
                 }
 
                 place ??= await _queue.EnterAsync(id, cancellation);
@@ -48,61 +52,47 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
         }
     }
 
+    /// <summary>Whether the change that goes by this key has been made.</summary>
+    public static bool IsKnown(IdempotencyKey? key, StoredSession stored) => key is { WriteId: var id } && stored.Writes.Has(id);
+
     /// <summary>What a caller is told of a write that didn't happen; null where it did.</summary>
     public static Refusal? RefusalOf(WriteOutcome outcome) => outcome switch
     {
         WriteOutcome.Written => null,
         WriteOutcome.TooLarge => TooLarge,
+        WriteOutcome.Unknown => Refusal.OutcomeUnknown,
         _ => Refusal.Busy,
     };
 
-    /// <summary>The session, unless it is over, ended with all others, or on its way into another by a sign-in.</summary>
-    public async Task<StoredSession?> FindLiveAsync(SessionId id, CancellationToken cancellation) =>
-        await FindAsync(id, cancellation) is { Session.MovingTo: null } stored ? stored : null;
+    /// <summary>The session, if it lives and opens to the right secret.</summary>
+    public async Task<StoredSession?> FindOpenAsync(SessionId id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) is { IsOpen: true } stored ? stored : null;
 
-    /// <summary>The session, unless it is over or ended with all others.</summary>
+    /// <summary>The session, unless it is over or ended; also one that isn't open yet, or what is left of one that was signed in.</summary>
     public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
     {
         var notBefore = await mark.GetAsync(cancellation);
+        return await rows.FindAsync(id, cancellation) is { IsEnded: false } stored && !IsOver(stored, notBefore) ? stored : null;
+    }
+
+    /// <summary>
+    /// All that the session holds. Null where it can't be decoded: then it counts as ended. Its holder can sign in again, which an error
+    /// for ever wouldn't let them.
+    /// </summary>
+    public Session? Open(StoredSession? stored)
+    {
         try
         {
-            return await rows.FindAsync(id, cancellation) is { } stored
-                && stored.Session.Lifetime is var lifetime
-                && !lifetime.IsOver(time.Now())
-                && lifetime.Born > notBefore
-                    ? stored
-                    : null;
+            return stored?.Session;
         }
         catch (UnreadablePayloadException e)
         {
-            // Its holder can sign in again, which an error for ever wouldn't let them.
-            log.Unreadable(e, id);
+            log.Unreadable(e, stored!.Id);
             return null;
         }
     }
 
-    /// <summary>Ends a session for good, if the token is one of its own, whichever.</summary>
-    public Task<bool> EndAsync(SessionToken token, CancellationToken cancellation) =>
-        EndAsync(token.Id, session => session.Secrets.Match(token.Hash, time.Now()) != SecretMatch.None, cancellation);
-
-    /// <summary>Ends a session for good, if it may be; false where there is none. A sign-in under way ends with it.</summary>
-    public async Task<bool> EndAsync(SessionId id, Func<Session, bool> may, CancellationToken cancellation)
-    {
-        while (await FindAsync(id, cancellation) is { Session: var session } && may(session))
-        {
-            if (!await rows.DeleteAsync(session, cancellation))
-            {
-                continue;
-            }
-
-            if (session.MovingTo is { } successor && await rows.FindAsync(successor, cancellation) is { Session: var made })
-            {
-                await rows.DeleteAsync(made, cancellation);
-            }
-
-            return true;
-        }
-
-        return false;
-    }
+    /// <summary>Whether it has expired, or was ended with all others. A row that doesn't say it is over.</summary>
+    private bool IsOver(StoredSession stored, DateTimeOffset notBefore) =>
+        stored.Lifetime is not { } lifetime || lifetime.IsOver(time.Now()) || lifetime.Born <= notBefore;
 }

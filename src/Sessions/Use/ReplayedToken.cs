@@ -5,11 +5,11 @@ namespace Sessions.Use;
 /// <summary>
 /// A token used after it was rotated away and its grace is over: somebody kept a copy. Nobody can tell who is who, so the session ends.
 /// </summary>
-internal sealed class ReplayedToken(LiveSessions sessions, ILogger<ReplayedToken> log)
+internal sealed class ReplayedToken(SessionEnding ending, ILogger<ReplayedToken> log)
 {
     public async Task EndSessionAsync(SessionToken token, CancellationToken cancellation)
     {
         log.Replayed(token.Id);
-        await sessions.EndAsync(token, cancellation);
+        await ending.EndAsync(token.Id, SessionEnd.Replay, _ => true, cancellation);
     }
 }

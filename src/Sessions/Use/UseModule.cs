@@ -12,12 +12,14 @@ internal static class UseModule
         services.AddOptions<RotationOptions>().Bind(configuration.GetSection(RotationOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RotationOptions>, RotationRules>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionEnding>();
         services.AddSingleton<ReplayedToken>();
         services.AddSingleton<HolderAccess>();
         services.AddSingleton(provider => new HolderSessions(
-            provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<HolderAccess>(),
             provider.GetRequiredService<IOptions<RotationOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<HolderSessions>>()));
         return services;
     }

@@ -21,7 +21,7 @@ public sealed class Siblings
             return refusal;
         }
 
-        return session.User is { Key: var user }
+        return session.UserKey is { } user
             ? (await _list.LiveAsync(user, session.Id.Shard, cancellation)).Where(other => other.Id != session.Id).ToArray()
             : Array.Empty<ListedSession>();
     }
@@ -40,14 +40,22 @@ public sealed class Siblings
             return refusal;
         }
 
-        var ended = session.User is { Key: var user }
-            ? await _list.EndAsync(user, session.Id.Shard, other => other.Id != session.Id && chosen(other), cancellation)
-            : [];
+        if (session.UserKey is not { } user)
+        {
+            return 0;
+        }
+
+        var ending = await _list.EndAsync(user, session.Id.Shard, SessionEnd.Sibling, other => other.Id != session.Id && chosen(other), cancellation);
+        if (!ending.Succeeded(out var ended, out refusal))
+        {
+            return refusal;
+        }
+
         foreach (var id in ended)
         {
             _log.EndedBySibling(id, session.Id);
         }
 
-        return ended.Count;
+        return ended.Length;
     }
 }

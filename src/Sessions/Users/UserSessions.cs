@@ -9,27 +9,27 @@ namespace Sessions.Users;
 public sealed class UserSessions
 {
     private readonly UserList _list;
-    private readonly UserLimitRow _limits;
     private readonly LiveSessions _sessions;
+    private readonly UserKeys _keys;
     private readonly int _shards;
-    private readonly bool _limited;
     private readonly ILogger<UserSessions> _log;
 
     internal UserSessions(
         UserList list,
-        UserLimitRow limits,
         LiveSessions sessions,
+        UserKeys keys,
         IOptions<RowsOptions> rows,
-        IOptions<UserLimitOptions> limit,
         ILogger<UserSessions> log)
     {
-        (_list, _limits, _sessions, _log) = (list, limits, sessions, log);
-        (_shards, _limited) = (rows.Value.Shards, limit.Value.MaxPerUser > 0);
+        (_list, _sessions, _keys, _shards, _log) = (list, sessions, keys, rows.Value.Shards, log);
     }
 
     /// <summary>Those that live, newest first.</summary>
-    public Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation) =>
-        _list.LiveAsync(user.Key, ShardOf(user), cancellation);
+    public async Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation)
+    {
+        var key = await _keys.OfAsync(user, cancellation);
+        return await _list.LiveAsync(key, ShardOf(key), cancellation);
+    }
 
     /// <summary>The same with all that they hold: a request more for each.</summary>
     public async Task<IReadOnlyList<(ListedSession Listed, Session Session)>> ReadAsync(User user, CancellationToken cancellation)
@@ -37,23 +37,23 @@ public sealed class UserSessions
         var read = new List<(ListedSession, Session)>();
         foreach (var listed in await ListAsync(user, cancellation))
         {
-            if (await _sessions.FindLiveAsync(listed.Id, cancellation) is { } stored)
+            if (_sessions.Open(await _sessions.FindOpenAsync(listed.Id, cancellation)) is { } session)
             {
-                read.Add((listed, stored.Session));
+                read.Add((listed, session));
             }
         }
 
         return read;
     }
 
-    /// <summary>Ends them, all but one if asked. Returns how many.</summary>
-    public async Task<int> EndAsync(User user, SessionId? except, CancellationToken cancellation)
+    /// <summary>Ends them, all but one if asked. Returns how many; refused where others kept changing the list, and some may live.</summary>
+    public async Task<Result<int>> EndAsync(User user, SessionId? except, CancellationToken cancellation)
     {
-        var shard = ShardOf(user);
-        var ended = await _list.EndAsync(user.Key, shard, session => session.Id != except, cancellation);
-        if (_limited && except is null)
+        var key = await _keys.OfAsync(user, cancellation);
+        var ending = await _list.EndAsync(key, ShardOf(key), SessionEnd.Operator, session => session.Id != except, cancellation);
+        if (!ending.Succeeded(out var ended, out var refusal))
         {
-            await _limits.RemoveAsync(user.Key, shard, cancellation);
+            return refusal;
         }
 
         foreach (var id in ended)
@@ -61,8 +61,8 @@ public sealed class UserSessions
             _log.EndedByOperator(id);
         }
 
-        return ended.Count;
+        return ended.Length;
     }
 
-    private Shard ShardOf(User user) => Shard.Of(user.Key, _shards);
+    private Shard ShardOf(UserKey user) => Shard.Of(user, _shards);
 }

@@ -18,10 +18,9 @@ internal static class UsersModule
         services.AddSingleton<UserList>();
         services.AddSingleton(provider => new UserSessions(
             provider.GetRequiredService<UserList>(),
-            provider.GetRequiredService<UserLimitRow>(),
             provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<UserKeys>(),
             provider.GetRequiredService<IOptions<RowsOptions>>(),
-            provider.GetRequiredService<IOptions<UserLimitOptions>>(),
             provider.GetRequiredService<ILogger<UserSessions>>()));
         services.AddSingleton(provider => new Siblings(
             provider.GetRequiredService<HolderSessions>(),
