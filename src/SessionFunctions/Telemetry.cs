@@ -8,6 +8,12 @@ internal static partial class Telemetry
     [LoggerMessage(100, LogLevel.Warning, "The table service is unavailable")]
     public static partial void StorageUnavailable(this ILogger log, Exception exception);
 
+    [LoggerMessage(103, LogLevel.Error, "The table was made with other settings; nothing is served until they are put right")]
+    public static partial void TableMismatch(this ILogger log, Exception exception);
+
+    [LoggerMessage(104, LogLevel.Warning, "The table's own row can't be read; the mark last known holds for a minute")]
+    public static partial void MarkUnread(this ILogger log, Exception exception);
+
     [LoggerMessage(101, LogLevel.Error, "A call failed")]
     public static partial void Failed(this ILogger log, Exception exception);
 

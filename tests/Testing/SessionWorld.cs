@@ -28,7 +28,7 @@ public sealed class SessionWorld
     /// <param name="configure">Changes the settings.</param>
     /// <param name="clock">The time.</param>
     /// <param name="markClock">
-    /// Counts the age of the not-before mark: the real clock, unless given. By ours, a test that moves time on would see the mark read
+    /// Counts the age of what is known of the table's own row: the real clock, unless given. By ours, a test that moves time on would see the mark read
     /// again, and count a request more.
     /// </param>
     /// <param name="logs">Where the lines go that are logged; nowhere, unless given.</param>
@@ -48,7 +48,7 @@ public sealed class SessionWorld
             .AddSingleton(logs ?? NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSessions(settings.AsConfiguration())
-            .AddSingleton(new NotBeforeMark(table, markClock ?? TimeProvider.System))
+            .AddSingleton(provider => new KnownTable(provider.GetRequiredService<TableRow>(), markClock ?? TimeProvider.System))
             .BuildServiceProvider();
     }
 
@@ -58,6 +58,7 @@ public sealed class SessionWorld
     internal LifetimeOptions Lifetimes => Get<IOptions<LifetimeOptions>>().Value;
 
     public NotBeforeMark NotBefore => Get<NotBeforeMark>();
+    public TableReadiness Readiness => Get<TableReadiness>();
     public SessionCreation Creation => Get<SessionCreation>();
     public HolderSessions Holder => Get<HolderSessions>();
     public HolderData Data => Get<HolderData>();

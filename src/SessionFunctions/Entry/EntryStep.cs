@@ -50,6 +50,11 @@ public sealed class EntryStep
             _log.StorageUnavailable(e);
             return Problem.StorageUnavailable();
         }
+        catch (TableMismatchException e)
+        {
+            _log.TableMismatch(e);
+            return Problem.TableMismatch(e.Message);
+        }
         catch (BadHttpRequestException e)
         {
             return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problem.BodyTooLarge() : Problem.Of(Refusal.Malformed("The request can't be read."));

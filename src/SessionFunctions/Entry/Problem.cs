@@ -75,6 +75,9 @@ internal sealed class Problem(int status, string slug, string title, string deta
     public static Problem StorageUnavailable() =>
         Unavailable("storage-unavailable", "Storage is unavailable", "The session storage can't be reached or is too busy. Try again in a moment.");
 
+    /// <param name="reason">Which setting doesn't fit.</param>
+    public static Problem TableMismatch(string reason) => Unavailable("table-mismatch", "The app's settings don't fit its table", reason);
+
     public static Problem Internal() => new(500, "internal-error", "Internal error", "The call failed for a reason that isn't yours; it has been logged.");
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sessions;
 using Sessions.Rows;
 
 namespace SessionFunctions.Operate;
@@ -26,9 +25,10 @@ internal sealed class MarkWatch(NotBeforeMark mark, TimeProvider time, ILogger<M
                     await mark.RefreshAsync(stoppingToken);
                 }
             }
-            catch (StorageUnavailableException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.StorageUnavailable(e);
+                // Calls say what is wrong, once they can't do without it. An exception that gets out of here would end the process.
+                log.MarkUnread(e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -9,6 +9,7 @@ namespace Sessions.Create;
 public sealed class SessionCreation
 {
     private readonly UserLimit _limit;
+    private readonly NotBeforeMark _mark;
     private readonly LifetimeOptions _lifetimes;
     private readonly SizeOptions _sizes;
     private readonly int _shards;
@@ -17,19 +18,20 @@ public sealed class SessionCreation
 
     internal SessionCreation(
         UserLimit limit,
+        NotBeforeMark mark,
         IOptions<LifetimeOptions> lifetimes,
         IOptions<SizeOptions> sizes,
         IOptions<RowsOptions> rows,
         TimeProvider time,
         ILogger<SessionCreation> log)
     {
-        (_limit, _lifetimes, _sizes) = (limit, lifetimes.Value, sizes.Value);
+        (_limit, _mark, _lifetimes, _sizes) = (limit, mark, lifetimes.Value, sizes.Value);
         (_shards, _time, _log) = (rows.Value.Shards, time, log);
     }
 
     public async Task<Result<IssuedSession>> CreateAsync(NewSession wanted, CancellationToken cancellation)
     {
-        if (!Make(wanted).Succeeded(out var issued, out var refusal)
+        if (!(await MakeAsync(wanted, cancellation)).Succeeded(out var issued, out var refusal)
             || (refusal = await _limit.InsertAsync(issued.Session, replacing: null, cancellation)) is not null)
         {
             return refusal;
@@ -39,7 +41,7 @@ public sealed class SessionCreation
         return issued;
     }
 
-    private Result<IssuedSession> Make(NewSession wanted)
+    private async Task<Result<IssuedSession>> MakeAsync(NewSession wanted, CancellationToken cancellation)
     {
         var now = _time.Now();
         var refusal = SizeRule.Check("data", wanted.Data, _sizes.MaxDataBytes) ?? SizeRule.Check("claims", wanted.Claims, _sizes.MaxClaimsBytes);
@@ -54,7 +56,7 @@ public sealed class SessionCreation
         {
             Id = token.Id,
             Secrets = new Secrets(token.Hash, now),
-            Lifetime = lifetime,
+            Lifetime = lifetime with { Born = await _mark.BornAtAsync(now, cancellation) },
             Persistent = wanted.Persistent,
             Data = wanted.Data,
             Claims = wanted.Claims,

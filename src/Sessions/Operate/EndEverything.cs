@@ -14,8 +14,7 @@ public sealed class EndEverything
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var now = _time.Now();
-        await _mark.SetAsync(now, cancellation);
-        _log.EndedEverything(now);
+        var mark = await _mark.SetAsync(_time.Now(), cancellation);
+        _log.EndedEverything(mark);
     }
 }

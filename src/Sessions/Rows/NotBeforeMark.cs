@@ -1,93 +1,36 @@
-using Sessions.Table;
-
 namespace Sessions.Rows;
 
 /// <summary>
 /// The mark that ends every session born before a moment. Each instance holds it in memory and looks again once it is
-/// <see cref="MaxAge"/> old, so a new mark is honoured everywhere within that time.
+/// <see cref="MaxAge"/> old, so a new mark is honoured everywhere within that time; within a minute where it can't be read.
 /// </summary>
-public sealed class NotBeforeMark(ITable table, TimeProvider time) : IDisposable
+public sealed class NotBeforeMark
 {
-    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxAge = KnownTable.MaxAge;
 
-    private const string Column = "time";
-    private static readonly string MarkShard = Shard.All(1).First().ToString();
+    /// <summary>How far instances' clocks may be ahead of the one that sets the mark.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Known? _known;
+    private readonly KnownTable _table;
 
-    private long _lastAsked = time.GetTimestamp();
+    internal NotBeforeMark(KnownTable table) => _table = table;
 
     /// <summary>How long ago a call needed the mark, or this instance started.</summary>
-    public TimeSpan SinceLastAsked => time.GetElapsedTime(Interlocked.Read(ref _lastAsked));
+    public TimeSpan SinceLastAsked => _table.SinceLastAsked;
 
     /// <summary>Sessions born at this moment or earlier are over.</summary>
-    public async ValueTask<DateTimeOffset> GetAsync(CancellationToken cancellation)
-    {
-        Interlocked.Exchange(ref _lastAsked, time.GetTimestamp());
-        if (Fresh() is { } fresh)
-        {
-            return fresh.Mark;
-        }
+    public async ValueTask<DateTimeOffset> GetAsync(CancellationToken cancellation) => (await _table.GetAsync(cancellation)).NotBefore;
 
-        await _reading.WaitAsync(cancellation);
-        try
-        {
-            return (Fresh() ?? await ReadAsync(cancellation)).Mark;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+    /// <summary>When a session is born that begins now: after the mark, which may be ahead of the clock.</summary>
+    public async ValueTask<DateTimeOffset> BornAtAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var mark = await GetAsync(cancellation);
+        return now > mark ? now : mark + TimeSpan.FromMilliseconds(1);
     }
 
     /// <summary>Reads the mark ahead of need, so that no call has to wait for it.</summary>
-    public async Task RefreshAsync(CancellationToken cancellation)
-    {
-        await _reading.WaitAsync(cancellation);
-        try
-        {
-            await ReadAsync(cancellation);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellation) => _table.RefreshAsync(cancellation);
 
-    /// <summary>Ends every session born up to now.</summary>
-    public async Task SetAsync(DateTimeOffset now, CancellationToken cancellation)
-    {
-        var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [Column] = now };
-        while (true)
-        {
-            var row = await table.FindAsync(MarkShard, RowKeys.NotBefore, cancellation);
-            if (row?.Time(Column) >= now)
-            {
-                break;
-            }
-
-            var batch = new RowBatch(MarkShard);
-            batch = row is null ? batch.Insert(RowKeys.NotBefore, columns) : batch.Replace(RowKeys.NotBefore, columns, row.ETag);
-            if ((await table.SubmitAsync(batch, cancellation)).Conflict is null)
-            {
-                break;
-            }
-        }
-
-        await RefreshAsync(cancellation);
-    }
-
-    public void Dispose() => _reading.Dispose();
-
-    private Known? Fresh() => _known is { } known && time.GetElapsedTime(known.ReadAt) < MaxAge ? known : null;
-
-    private async Task<Known> ReadAsync(CancellationToken cancellation)
-    {
-        var readAt = time.GetTimestamp(); // before the read: what it finds may be as old as that
-        var row = await table.FindAsync(MarkShard, RowKeys.NotBefore, cancellation);
-        return _known = new Known(row?.Time(Column) ?? DateTimeOffset.MinValue, readAt);
-    }
-
-    private sealed record Known(DateTimeOffset Mark, long ReadAt);
+    /// <summary>Ends every session born up to now, also by a clock that is ahead. Returns the mark.</summary>
+    public Task<DateTimeOffset> SetAsync(DateTimeOffset now, CancellationToken cancellation) => _table.MoveMarkAsync(now + Ahead, cancellation);
 }

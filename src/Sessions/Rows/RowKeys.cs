@@ -9,12 +9,13 @@ namespace Sessions.Rows;
 /// <item><c>x:{expiry}:{subject}</c> what ends when: a session by its id, another row by its whole key</item>
 /// <item><c>u:{user}:{sid}</c> a user's session, in the list</item>
 /// <item><c>l:{user}</c> keeps a user's limit</item>
-/// <item><c>m:not-before</c> the mark that ends every older session; in the first shard only</item>
+/// <item><c>m:table</c> the table's own row, in a partition of its own, <c>table</c></item>
 /// </list>
 /// </summary>
 internal static class RowKeys
 {
-    public const string NotBefore = "m:not-before";
+    public const string TablePartition = "table";
+    public const string Table = "m:table";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
     private const string ExpiryPrefix = "x:";

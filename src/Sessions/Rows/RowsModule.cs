@@ -20,8 +20,10 @@ internal static class RowsModule
         services.AddSingleton<UserRows>();
         services.AddSingleton<UserLimitRow>();
         services.AddSingleton<DueRows>();
-        services.AddSingleton<NotBeforeMark>();
-        services.AddSingleton<TableReadiness>();
+        services.AddSingleton<TableRow>();
+        services.AddSingleton<KnownTable>();
+        services.AddSingleton(provider => new NotBeforeMark(provider.GetRequiredService<KnownTable>()));
+        services.AddSingleton(provider => new TableReadiness(provider.GetRequiredService<KnownTable>()));
         return services;
     }
 }

@@ -1,11 +1,14 @@
-using Sessions.Table;
-
 namespace Sessions.Rows;
 
 /// <summary>Whether the table can be used.</summary>
-public sealed class TableReadiness(ITable table)
+public sealed class TableReadiness
 {
-    /// <summary>One round trip.</summary>
-    /// <exception cref="StorageUnavailableException">It can't.</exception>
-    public Task CheckAsync(CancellationToken cancellation) => table.PingAsync(cancellation);
+    private readonly KnownTable _table;
+
+    internal TableReadiness(KnownTable table) => _table = table;
+
+    /// <summary>One round trip, which all share who ask meanwhile.</summary>
+    /// <exception cref="StorageUnavailableException">It can't be reached.</exception>
+    /// <exception cref="TableMismatchException">It was made with other settings.</exception>
+    public Task CheckAsync(CancellationToken cancellation) => _table.RefreshAsync(cancellation);
 }

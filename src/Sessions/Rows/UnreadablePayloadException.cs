@@ -8,12 +8,10 @@ internal sealed class UnreadablePayloadException : Exception
     }
 
     public UnreadablePayloadException(string reason)
-        : base($"A stored payload can't be read: {reason}.")
-    {
-    }
+        : base($"A stored payload can't be read: {reason}.") => Reason = reason;
 
     public UnreadablePayloadException(string reason, Exception innerException)
-        : base($"A stored payload can't be read: {reason}.", innerException)
-    {
-    }
+        : base($"A stored payload can't be read: {reason}.", innerException) => Reason = reason;
+
+    public string Reason { get; } = "";
 }

@@ -7,8 +7,8 @@ namespace SessionFunctions.Tests.OpenApi;
 /// <summary>Every status of the document, provoked: none is there only because it seemed likely. <see cref="ContractCheck"/> looks at the answers.</summary>
 public sealed class EveryRefusalTests
 {
-    /// <summary>What asks nothing of storage has nothing that could fail at will.</summary>
-    private static readonly string[] Unfailing = ["HealthLive", "Jwks", "OpenApi", "Docs", "DocsAsset"];
+    /// <summary>What asks nothing of storage has nothing that could fail at will, and what asks whether it is ready says 503 for every failure.</summary>
+    private static readonly string[] Unfailing = ["HealthLive", "HealthReady", "Jwks", "OpenApi", "Docs", "DocsAsset"];
 
     public static IEnumerable<object[]> Refusals =>
         from operation in Contract.Document.Operations
