@@ -32,6 +32,10 @@ internal static class Base32
         return new string(chars);
     }
 
+    /// <summary>The last of the bytes that a text without stray bits stands for.</summary>
+    public static int LastByte(ReadOnlySpan<char> text) =>
+        ((Alphabet.IndexOf(text[^2], StringComparison.Ordinal) << 5) | Alphabet.IndexOf(text[^1], StringComparison.Ordinal)) & 0xff;
+
     /// <summary>True only for the one spelling that <see cref="Encode"/> gives: no upper case, no stray bits at the end.</summary>
     public static bool IsCanonical(ReadOnlySpan<char> text, int byteCount)
     {

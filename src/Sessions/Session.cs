@@ -23,6 +23,9 @@ public sealed record Session
     /// <summary>The user it is signed in as. For the life of a session id this never changes: signing in makes a new session.</summary>
     public User? User { get; init; }
 
+    /// <summary>What the table knows that user by; set where <see cref="User"/> is.</summary>
+    public UserKey? UserKey { get; init; }
+
     /// <summary>A short label of the holder's browser or app, for lists that people read.</summary>
     public string? Agent { get; init; }
 

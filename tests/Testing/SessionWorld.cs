@@ -80,6 +80,8 @@ public sealed class SessionWorld
     public static User Named(string name) =>
         User.TryParse(name, out var user) ? user : throw new InvalidOperationException($"No user: {name}");
 
+    public ValueTask<UserKey> KeyOfAsync(string user) => Get<UserKeys>().OfAsync(Named(user), default);
+
     public async Task<IssuedSession> CreateAsync(NewSession? wanted = null) =>
         Value(await Creation.CreateAsync(wanted ?? new NewSession(), default));
 

@@ -11,6 +11,7 @@ internal static class CreateModule
     public static IServiceCollection AddCreate(this IServiceCollection services) => services.AddSingleton(provider => new SessionCreation(
         provider.GetRequiredService<UserLimit>(),
         provider.GetRequiredService<NotBeforeMark>(),
+        provider.GetRequiredService<UserKeys>(),
         provider.GetRequiredService<IOptions<LifetimeOptions>>(),
         provider.GetRequiredService<IOptions<SizeOptions>>(),
         provider.GetRequiredService<IOptions<RowsOptions>>(),

@@ -10,6 +10,7 @@ public sealed class SessionCreation
 {
     private readonly UserLimit _limit;
     private readonly NotBeforeMark _mark;
+    private readonly UserKeys _keys;
     private readonly LifetimeOptions _lifetimes;
     private readonly SizeOptions _sizes;
     private readonly int _shards;
@@ -19,13 +20,14 @@ public sealed class SessionCreation
     internal SessionCreation(
         UserLimit limit,
         NotBeforeMark mark,
+        UserKeys keys,
         IOptions<LifetimeOptions> lifetimes,
         IOptions<SizeOptions> sizes,
         IOptions<RowsOptions> rows,
         TimeProvider time,
         ILogger<SessionCreation> log)
     {
-        (_limit, _mark, _lifetimes, _sizes) = (limit, mark, lifetimes.Value, sizes.Value);
+        (_limit, _mark, _keys, _lifetimes, _sizes) = (limit, mark, keys, lifetimes.Value, sizes.Value);
         (_shards, _time, _log) = (rows.Value.Shards, time, log);
     }
 
@@ -50,7 +52,8 @@ public sealed class SessionCreation
             return refusal;
         }
 
-        var shard = wanted.User is { Key: var user } ? Shard.Of(user, _shards) : Shard.Random(_shards);
+        UserKey? key = wanted.User is { } user ? await _keys.OfAsync(user, cancellation) : null;
+        var shard = key is { } known ? Shard.Of(known, _shards) : Shard.Random(_shards);
         var token = SessionToken.New(SessionId.New(shard));
         var session = new Session
         {
@@ -61,6 +64,7 @@ public sealed class SessionCreation
             Data = wanted.Data,
             Claims = wanted.Claims,
             User = wanted.User,
+            UserKey = key,
             Agent = wanted.Agent,
         };
         return new IssuedSession(session, token);

@@ -22,6 +22,7 @@ internal static class RowsModule
         services.AddSingleton<DueRows>();
         services.AddSingleton<TableRow>();
         services.AddSingleton<KnownTable>();
+        services.AddSingleton<UserKeys>();
         services.AddSingleton(provider => new NotBeforeMark(provider.GetRequiredService<KnownTable>()));
         services.AddSingleton(provider => new TableReadiness(provider.GetRequiredService<KnownTable>()));
         return services;

@@ -19,7 +19,7 @@ internal static class SessionIndexes
     public static void Add(RowBatch batch, Session session)
     {
         batch.Insert(ExpiryKeyOf(session), ExpiryColumnsOf(session));
-        if (session.User is { Key: var user })
+        if (session.UserKey is { } user)
         {
             batch.Insert(RowKeys.Listed(user, session.Id), ListedSessionRow.Encode(session));
         }
@@ -32,7 +32,7 @@ internal static class SessionIndexes
             batch.Delete(ExpiryKeyOf(before)).Insert(ExpiryKeyOf(after), ExpiryColumnsOf(after));
         }
 
-        if (before.Lifetime != after.Lifetime && after.User is { Key: var user })
+        if (before.Lifetime != after.Lifetime && after.UserKey is { } user)
         {
             batch.Merge(RowKeys.Listed(user, after.Id), ListedSessionRow.Encode(after), etag: null);
         }
@@ -40,7 +40,7 @@ internal static class SessionIndexes
 
     public static void Remove(RowBatch batch, Session session)
     {
-        foreach (var key in KeysOf(session.Id, session.Lifetime.Expires, session.User?.Key.ToString()))
+        foreach (var key in KeysOf(session.Id, session.Lifetime.Expires, session.UserKey?.ToString()))
         {
             batch.Delete(key);
         }
@@ -60,7 +60,7 @@ internal static class SessionIndexes
 
     private static Dictionary<string, object> ExpiryColumnsOf(Session session) => new(StringComparer.Ordinal)
     {
-        [User] = session.User?.Key.ToString() ?? "",
+        [User] = session.UserKey?.ToString() ?? "",
         ["created"] = session.Lifetime.Created,
     };
 }

@@ -13,6 +13,7 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
     private const string Data = "data";
     private const string Claims = "claims";
     private const string UserName = "user";
+    private const string UserKey = "userkey";
     private const string TicketSignInAs = "ticketfor";
     private const string Seen = "seen";
     private const string Expires = "expires";
@@ -75,6 +76,7 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
         Data = SessionData.FromStored(Payload(row, id, Data, sizes.MaxDataBytes) ?? throw Damaged()),
         Claims = SessionData.FromStored(Payload(row, id, Claims, sizes.MaxClaimsBytes) ?? throw Damaged()),
         User = Payload(row, id, UserName, Sessions.User.MaxBytes) is { } name ? UserOf(name) : null,
+        UserKey = row.Text(UserKey) is { } key ? Sessions.UserKey.FromStored(key) ?? throw Damaged() : null,
         Agent = row.Text("agent"),
         Ticket = Payload(row, id, TicketSignInAs, sizes.MaxClaimsBytes + TicketBytes) is { } signInAs ? TicketOf(row, signInAs) : null,
         MovingTo = SessionId.TryParse(row.Text("moving"), out var target) ? target : null,
@@ -98,6 +100,7 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
         columns.Add("pendingsince", secrets.PendingSince);
         columns.Add("previous", secrets.Previous?.ToStored());
         columns.Add("grace", secrets.GraceEnds);
+        columns.Add(UserKey, session.UserKey?.ToString());
         columns.Add("agent", session.Agent);
         columns.Add("moving", session.MovingTo?.ToString());
         columns.Add(Writes, writes.ToStored());

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Sessions.Table;
 
@@ -12,8 +13,8 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
 {
     private const string Mark = "time";
     private const string Shards = "shards";
-    private const string UserKey = "userkey";
-    private const int UserKeyBytes = 32;
+    private const string UserSecret = "userkey";
+    private const int UserSecretBytes = 32;
     private const byte Form = 0;
     private const int MaxRounds = 20;
 
@@ -67,7 +68,7 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
         var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [Shards] = (long)_shards };
         if (_seal.HasKeys)
         {
-            columns.Add(UserKey, Sealed(RandomNumberGenerator.GetBytes(UserKeyBytes)));
+            columns.Add(UserSecret, Sealed(RandomNumberGenerator.GetBytes(UserSecretBytes)));
         }
 
         var outcome = await table.SubmitAsync(new RowBatch(RowKeys.TablePartition).Insert(RowKeys.Table, columns), cancellation);
@@ -83,7 +84,7 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
 
         try
         {
-            var secret = row.Bytes(UserKey) is { } stored ? _seal.Open(stored, RowKeys.TablePartition, UserKey) : null;
+            var secret = row.Bytes(UserSecret) is { } stored ? _seal.Open(stored, RowKeys.TablePartition, UserSecret) : null;
             return new TableState(row.Time(Mark) ?? DateTimeOffset.MinValue, secret);
         }
         catch (UnreadablePayloadException e)
@@ -95,14 +96,14 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
     /// <summary>With the first key of the ring, so that an older one can be taken out. Who doesn't get round to it does it next time.</summary>
     private async Task SealAnewAsync(Row row, TableState state, CancellationToken cancellation)
     {
-        if (state.UserSecret is not { } secret || _seal.IsByFirstKey(row.Bytes(UserKey)))
+        if (state.UserSecret is not { } secret || _seal.IsByFirstKey(row.Bytes(UserSecret)))
         {
             return;
         }
 
         try
         {
-            var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [UserKey] = Sealed(secret) };
+            var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [UserSecret] = Sealed(secret) };
             await table.SubmitAsync(new RowBatch(RowKeys.TablePartition).Merge(RowKeys.Table, columns, row.ETag), cancellation);
         }
         catch (StorageUnavailableException)
@@ -111,10 +112,27 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
         }
     }
 
-    private byte[] Sealed(byte[] secret) => _seal.Close(Form, secret, RowKeys.TablePartition, UserKey);
+    private byte[] Sealed(byte[] secret) => _seal.Close(Form, secret, RowKeys.TablePartition, UserSecret);
 }
 
 /// <summary>What the table's own row says.</summary>
 /// <param name="NotBefore">Sessions born at this moment or earlier are over.</param>
 /// <param name="UserSecret">The key by which users are hashed; null where the table was made without keys: a plain hash.</param>
-internal sealed record TableState(DateTimeOffset NotBefore, byte[]? UserSecret);
+internal sealed record TableState(DateTimeOffset NotBefore, byte[]? UserSecret)
+{
+    public UserKey KeyOf(User user)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var name = Encoding.UTF8.GetBytes(user.Name);
+        if (UserSecret is null)
+        {
+            SHA256.HashData(name, hash);
+        }
+        else
+        {
+            HMACSHA256.HashData(UserSecret, name, hash);
+        }
+
+        return UserKey.FromHash(hash);
+    }
+}

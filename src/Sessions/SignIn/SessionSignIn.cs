@@ -30,6 +30,7 @@ public sealed class SessionSignIn
     private readonly SessionRows _rows;
     private readonly UserLimit _limit;
     private readonly SignedInSession _signedIn;
+    private readonly UserKeys _keys;
     private readonly int _shards;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionSignIn> _log;
@@ -39,11 +40,12 @@ public sealed class SessionSignIn
         SessionRows rows,
         UserLimit limit,
         SignedInSession signedIn,
+        UserKeys keys,
         IOptions<RowsOptions> options,
         TimeProvider time,
         ILogger<SessionSignIn> log)
     {
-        (_sessions, _rows, _limit, _signedIn) = (sessions, rows, limit, signedIn);
+        (_sessions, _rows, _limit, _signedIn, _keys) = (sessions, rows, limit, signedIn, keys);
         (_shards, _time, _log) = (options.Value.Shards, time, log);
     }
 
@@ -61,10 +63,11 @@ public sealed class SessionSignIn
                 return refusal;
             }
 
-            var marked = await MarkAsync(stored!, Shard.Of(signInAs.User.Key, _shards), cancellation);
+            var user = await _keys.OfAsync(signInAs.User, cancellation);
+            var marked = await MarkAsync(stored!, Shard.Of(user, _shards), cancellation);
             if (marked.Outcome == WriteOutcome.Written)
             {
-                return await MoveAsync(marked.Stored!, signInAs, agent, cancellation);
+                return await MoveAsync(marked.Stored!, signInAs, user, agent, cancellation);
             }
 
             if (marked.Outcome == WriteOutcome.TooLarge)
@@ -90,11 +93,12 @@ public sealed class SessionSignIn
         return marked;
     }
 
-    private async Task<Result<IssuedSession>> MoveAsync(StoredSession marked, SignInAs signInAs, string? agent, CancellationToken cancellation)
+    private async Task<Result<IssuedSession>> MoveAsync(
+        StoredSession marked, SignInAs signInAs, UserKey user, string? agent, CancellationToken cancellation)
     {
         var old = marked.Session;
         var token = SessionToken.New(old.MovingTo!.Value);
-        if (!_signedIn.Of(old, token, signInAs, agent).Succeeded(out var session, out var refusal)
+        if (!_signedIn.Of(old, token, signInAs, user, agent).Succeeded(out var session, out var refusal)
             || (refusal = await _limit.InsertAsync(session, replacing: old.Id, cancellation)) is not null)
         {
             // Not to be: the old session is what it was. Should this not get through, the same call comes by here again.

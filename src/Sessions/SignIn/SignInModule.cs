@@ -24,6 +24,7 @@ internal static class SignInModule
             provider.GetRequiredService<SessionRows>(),
             provider.GetRequiredService<UserLimit>(),
             provider.GetRequiredService<SignedInSession>(),
+            provider.GetRequiredService<UserKeys>(),
             provider.GetRequiredService<IOptions<RowsOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionSignIn>>()));

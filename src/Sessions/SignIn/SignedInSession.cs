@@ -8,7 +8,7 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
 {
     private readonly LifetimeOptions _lifetimes = lifetimes.Value;
 
-    public Result<Session> Of(Session old, SessionToken token, SignInAs signInAs, string? agent)
+    public Result<Session> Of(Session old, SessionToken token, SignInAs signInAs, UserKey user, string? agent)
     {
         // What one user has left in a session is nothing for the next one at the same browser.
         var stays = old.User is null || old.User == signInAs.User;
@@ -30,6 +30,7 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
             Data = stays ? old.Data : SessionData.Empty,
             Claims = claims,
             User = signInAs.User,
+            UserKey = user,
             Agent = agent ?? old.Agent,
         };
     }

@@ -21,7 +21,7 @@ public sealed class Siblings
             return refusal;
         }
 
-        return session.User is { Key: var user }
+        return session.UserKey is { } user
             ? (await _list.LiveAsync(user, session.Id.Shard, cancellation)).Where(other => other.Id != session.Id).ToArray()
             : Array.Empty<ListedSession>();
     }
@@ -40,7 +40,7 @@ public sealed class Siblings
             return refusal;
         }
 
-        var ended = session.User is { Key: var user }
+        var ended = session.UserKey is { } user
             ? await _list.EndAsync(user, session.Id.Shard, other => other.Id != session.Id && chosen(other), cancellation)
             : [];
         foreach (var id in ended)

@@ -21,7 +21,7 @@ internal sealed class UserLimit(
     /// <param name="replacing">A session of the same user that this one takes the place of: it doesn't count.</param>
     public async Task<Refusal?> InsertAsync(Session session, SessionId? replacing, CancellationToken cancellation)
     {
-        if (session.User is not { Key: var user } || _options.MaxPerUser == 0)
+        if (session.UserKey is not { } user || _options.MaxPerUser == 0)
         {
             return LiveSessions.RefusalOf((await rows.InsertAsync(session, cancellation)).Outcome);
         }

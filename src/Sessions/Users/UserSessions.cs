@@ -8,6 +8,7 @@ namespace Sessions.Users;
 /// <summary>All sessions of a user, as the operator sees and ends them.</summary>
 public sealed class UserSessions
 {
+    private readonly UserKeys _keys;
     private readonly UserList _list;
     private readonly UserLimitRow _limits;
     private readonly LiveSessions _sessions;
@@ -16,6 +17,7 @@ public sealed class UserSessions
     private readonly ILogger<UserSessions> _log;
 
     internal UserSessions(
+        UserKeys keys,
         UserList list,
         UserLimitRow limits,
         LiveSessions sessions,
@@ -23,13 +25,16 @@ public sealed class UserSessions
         IOptions<UserLimitOptions> limit,
         ILogger<UserSessions> log)
     {
-        (_list, _limits, _sessions, _log) = (list, limits, sessions, log);
+        (_keys, _list, _limits, _sessions, _log) = (keys, list, limits, sessions, log);
         (_shards, _limited) = (rows.Value.Shards, limit.Value.MaxPerUser > 0);
     }
 
     /// <summary>Those that live, newest first.</summary>
-    public Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation) =>
-        _list.LiveAsync(user.Key, ShardOf(user), cancellation);
+    public async Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation)
+    {
+        var key = await _keys.OfAsync(user, cancellation);
+        return await _list.LiveAsync(key, Shard.Of(key, _shards), cancellation);
+    }
 
     /// <summary>The same with all that they hold: a request more for each.</summary>
     public async Task<IReadOnlyList<(ListedSession Listed, Session Session)>> ReadAsync(User user, CancellationToken cancellation)
@@ -49,11 +54,12 @@ public sealed class UserSessions
     /// <summary>Ends them, all but one if asked. Returns how many.</summary>
     public async Task<int> EndAsync(User user, SessionId? except, CancellationToken cancellation)
     {
-        var shard = ShardOf(user);
-        var ended = await _list.EndAsync(user.Key, shard, session => session.Id != except, cancellation);
+        var key = await _keys.OfAsync(user, cancellation);
+        var shard = Shard.Of(key, _shards);
+        var ended = await _list.EndAsync(key, shard, session => session.Id != except, cancellation);
         if (_limited && except is null)
         {
-            await _limits.RemoveAsync(user.Key, shard, cancellation);
+            await _limits.RemoveAsync(key, shard, cancellation);
         }
 
         foreach (var id in ended)
@@ -63,6 +69,4 @@ public sealed class UserSessions
 
         return ended.Count;
     }
-
-    private Shard ShardOf(User user) => Shard.Of(user.Key, _shards);
 }

@@ -18,7 +18,7 @@ public abstract class SignInContract(Func<ITable> newTable) : ContractSuite(newT
         var signedIn = Value(await world.SignInAsync(old.Token, "ada", """{"role":"admin"}"""));
 
         Assert.NotEqual(old.Token.Id, signedIn.Token.Id);
-        Assert.Equal(Shard.Of(Named("ada").Key, world.Shards), signedIn.Token.Id.Shard);
+        Assert.Equal(Shard.Of(await world.KeyOfAsync("ada"), world.Shards), signedIn.Token.Id.Shard);
         Assert.False(await world.IsLetInAsync(old.Token));
         var read = Value(await world.ReadAsync(signedIn.Token));
         Assert.Equal(
