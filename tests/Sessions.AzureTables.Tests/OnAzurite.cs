@@ -12,6 +12,7 @@ public static class OnAzurite
     public sealed class Data() : DataContract(FreshTable);
     public sealed class Rows() : RowsContract(FreshTable);
     public sealed class TableRow() : TableRowContract(FreshTable);
+    public sealed class UserKeys() : UserKeysContract(FreshTable);
     public sealed class SignIn() : SignInContract(FreshTable);
     public sealed class SignInUnderFaults() : SignInUnderFaultsContract(FreshTable);
     public sealed class Users() : UsersContract(FreshTable);

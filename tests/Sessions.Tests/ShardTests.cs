@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Sessions.Tests;
 
 public sealed class ShardTests
@@ -41,8 +44,7 @@ public sealed class ShardTests
 
         static string ShardOf(string name)
         {
-            Assert.True(User.TryParse(name, out var user));
-            return Shard.Of(user.Key, 8).ToString();
+            return Shard.Of(UserKey.FromHash(SHA256.HashData(Encoding.UTF8.GetBytes(name))), 8).ToString();
         }
     }
 }

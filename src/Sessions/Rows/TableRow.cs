@@ -106,7 +106,7 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
             var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [UserSecret] = Sealed(secret) };
             await table.SubmitAsync(new RowBatch(RowKeys.TablePartition).Merge(RowKeys.Table, columns, row.ETag), cancellation);
         }
-        catch (StorageUnavailableException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // What was read holds all the same.
         }

@@ -24,7 +24,7 @@ public sealed class CleanupTests()
         Api.Clock.Advance(TimeSpan.FromSeconds(52));
         var used = await Api.BearerAsync();
         Api.Clock.Advance(TimeSpan.FromSeconds(2.5)); // the full minute
-        await Api.Clock.UntilTimersAsync(Timers);
+        await Api.UntilLoggedAsync("Cleanup: 1 deleted");
 
         Assert.Equal(2, await RowsAsync());
         Assert.Contains($"s:{used.Sid}", await Api.SnapshotAsync(), StringComparison.Ordinal);

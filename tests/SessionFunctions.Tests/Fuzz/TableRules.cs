@@ -42,8 +42,8 @@ internal sealed class TableRules(FuzzHost host)
                     var session = (await host.Get<SessionRows>().FindAsync(id, default))!.Session;
                     var index = Index(row, session.Lifetime.Expires, $"{id}");
                     expected.Add(index);
-                    userOf[index] = session.User?.Key.ToString() ?? "";
-                    if (session.User is { Key: var user })
+                    userOf[index] = session.UserKey?.ToString() ?? "";
+                    if (session.UserKey is { } user)
                     {
                         expected.Add($"{row.Partition}/u:{user}:{id}");
                     }

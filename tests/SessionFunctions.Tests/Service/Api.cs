@@ -40,6 +40,9 @@ public sealed class Api : IAsyncDisposable
     /// <summary>All that was logged so far, at every level.</summary>
     public string Log => _log.Text;
 
+    /// <summary>Completes once a line with this text was logged.</summary>
+    public Task UntilLoggedAsync(string text) => _log.UntilAsync(text);
+
     private ITable Table => _app.Services.GetRequiredService<ITable>();
 
     public static Task<Api> StartAsync(Storage storage, params (string Name, string Value)[] settings) =>

@@ -7,6 +7,7 @@ namespace SessionFunctions.Tests.Service;
 internal sealed class LogCollector : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Text => string.Join('\n', _lines);
 
@@ -15,7 +16,7 @@ internal sealed class LogCollector : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
     {
-        _lines.Enqueue($"{state}");
+        Add($"{state}");
         return null;
     }
 
@@ -23,9 +24,30 @@ internal sealed class LogCollector : ILoggerProvider, ILogger
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        Add($"{logLevel} {formatter(state, exception)} {exception}");
+
+    /// <summary>Completes once a line with this text is there.</summary>
+    public async Task UntilAsync(string text)
+    {
+        while (true)
+        {
+            var added = _added.Task;
+            if (_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            await added.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
 
     public void Dispose()
     {
+    }
+
+    private void Add(string line)
+    {
+        _lines.Enqueue(line);
+        Interlocked.Exchange(ref _added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 }

@@ -26,7 +26,7 @@ public sealed class RowKeysTests
     {
         var world = new SessionWorld(new MemoryTable(), settings => (settings.Shards, settings.MaxPerUser) = (1, 5));
         var id = (await world.CreateAsync("ada")).Token.Id;
-        var user = SessionWorld.Named("ada").Key;
+        var user = await world.KeyOfAsync("ada");
 
         Assert.Equal(
             [$"l:{user}", $"s:{id}", $"u:{user}:{id}", $"x:20300101002200000:{id}", $"x:20300101080000000:l:{user}"],

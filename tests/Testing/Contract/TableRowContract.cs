@@ -61,6 +61,19 @@ public abstract class TableRowContract(Func<ITable> newTable) : ContractSuite(ne
     }
 
     [Fact]
+    public async Task Where_the_row_can_not_be_sealed_anew_what_it_says_holds_all_the_same()
+    {
+        var table = new InterruptedTable(NewTable());
+        var key = await new SessionWorld(table).KeyOfAsync("ada");
+
+        table.BeforeNextSubmit = () => throw new InvalidOperationException("for the test");
+        var rekeyed = new SessionWorld(table, settings => settings.EncryptionKeys = $"{NewKey};{TestKey}");
+
+        Assert.Equal(key, await rekeyed.KeyOfAsync("ada"));
+        Assert.Null(table.BeforeNextSubmit);
+    }
+
+    [Fact]
     public async Task Two_apps_that_need_it_first_at_once_agree_on_it()
     {
         var table = NewTable();
