@@ -9,7 +9,7 @@ namespace Sessions.Data.Patch;
 /// </remarks>
 internal sealed class PatchWork(int bytes)
 {
-    /// <summary>A thousand operations on data of a few thousand members never meet the limit.</summary>
+    /// <summary>Enough for a thousand operations on single members of an object or list that has a few thousand.</summary>
     private const long AnyPatch = 4_000_000;
 
     private const int StepsPerByte = 12;

@@ -62,6 +62,14 @@ public sealed class PatchWorkTests
         Assert.Null(Refused(Numbers, Patch(Thousand("""{"op":"add","path":"/a/0","value":1}""", """{"op":"remove","path":"/a/0"}"""))));
     }
 
+    [Fact]
+    public void A_thousand_removals_from_an_object_of_a_few_thousand_members_pass()
+    {
+        var document = $"{{{string.Join(',', Names.Take(4000).Select(name => $"\"{name}\":1"))}}}";
+
+        Assert.Null(Refused(document, Patch([.. Names.Take(1000).Select(name => $$"""{"op":"remove","path":"/{{name}}"}""")])));
+    }
+
     [Theory]
     [InlineData("""{"op":"add","path":"/list/0","value":{"n":1}}""", """{"op":"remove","path":"/list/0"}""")]
     [InlineData("""{"op":"move","from":"/list/0","path":"/list/-"}""", """{"op":"move","from":"/list","path":"/list"}""")]
