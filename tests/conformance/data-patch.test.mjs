@@ -207,4 +207,68 @@ describe('a JSON patch', { concurrency: true }, () => {
 
     assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);
   });
+
+  test('may have a thousand operations on data of a hundred members', async () => {
+    const data = { list: Array.from({ length: 100 }, (_, id) => ({ id })), object: { deep: {} } };
+    const thousand = (...operations) => Array.from({ length: 1000 }, (_, i) => operations[i % operations.length]);
+    const holder = await byBearer({ data });
+
+    for (const patch of [
+      thousand({ op: 'add', path: '/list/0', value: 1 }, { op: 'remove', path: '/list/0' }),
+      thousand({ op: 'move', from: '/list', path: '/object/deep/list' }, { op: 'move', from: '/object/deep/list', path: '/list' }),
+      thousand({ op: 'copy', from: '/list', path: '/copy' }, { op: 'remove', path: '/copy' }),
+      thousand({ op: 'test', path: '/list', value: data.list }).slice(0, 50),
+    ]) {
+      assert.deepEqual((await holder.jsonPatch(patch)).is(200).data, data);
+    }
+  });
+
+  describe('on large data is done or refused in good time, and all or nothing:', () => {
+    const room = Math.floor(settings.maxDataBytes * 0.9);
+    const names = Array.from({ length: Math.floor(room / 10) }, (_, i) => i.toString(36).padStart(4, '0'));
+    const large = (data) => JSON.stringify({ a: data, b: {} });
+    const there = { op: 'move', from: '/a', path: '/b/c' };
+    const back = { op: 'move', from: '/b/c', path: '/a' };
+    const shapes = {
+      'moves of a large list': [large(Array.from({ length: Math.floor(room / 3) }, () => [])), (i) => (i % 2 ? back : there)],
+      'moves of its first member': [
+        large(Array.from({ length: Math.floor(room / 2) }, () => 1)),
+        () => ({ op: 'move', from: '/a/0', path: '/a/1' }),
+      ],
+      'removals from a large object': [
+        large(Object.fromEntries(names.map((name) => [name, 1]))),
+        (i) => ({ op: 'remove', path: `/a/${names[i % names.length]}` }),
+      ],
+      'copies of a large list': [
+        large(Array.from({ length: Math.floor(room / 3) }, () => ({}))),
+        () => ({ op: 'copy', from: '/a', path: '/b/c' }),
+      ],
+      'tests of a very long number': [`{"a":1.${'0'.repeat(room)},"b":{}}`, () => ({ op: 'test', path: '/a', value: 1 })],
+    };
+
+    for (const [shape, [body, operation]] of Object.entries(shapes)) {
+      test(shape, async () => {
+        const holder = await byBearer();
+        const { etag } = (await holder.put(undefined, { body })).is(200);
+        const started = Date.now();
+
+        const answer = await holder.jsonPatch(Array.from({ length: 1000 }, (_, i) => operation(i)));
+
+        assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);
+        answer.is([200, 413, 422]);
+        assert.equal((await holder.look()).etag === etag, answer.status !== 200);
+      });
+    }
+
+    test('a merge patch that removes all of it', async () => {
+      const holder = await byBearer();
+      (await holder.put(Object.fromEntries(names.map((name) => [name, 1])))).is(200);
+      const started = Date.now();
+
+      const answer = await holder.patch(Object.fromEntries(names.map((name) => [name, null])));
+
+      assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);
+      assert.deepEqual(answer.is(200).data, {});
+    });
+  });
 });

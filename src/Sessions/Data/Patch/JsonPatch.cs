@@ -4,8 +4,8 @@ namespace Sessions.Data.Patch;
 
 /// <summary>
 /// RFC 6902. A patch that isn't one is malformed; one that doesn't fit the data as it is, a failed test among them, is in conflict with
-/// it; one that would
-/// make the data something it mustn't be isn't allowed. In each case nothing changes.
+/// it; one that would make the data something it mustn't be, or takes more work than its length and the data's warrant, isn't allowed. In
+/// each case nothing changes.
 /// </summary>
 /// <remarks>By hand: Microsoft's refuses what the RFC allows, the path of the whole document and a test of null among it.</remarks>
 public sealed class JsonPatch
@@ -16,8 +16,9 @@ public sealed class JsonPatch
     private const int Around = 2;
 
     private readonly PatchOperation[] _operations;
+    private readonly int _bytes;
 
-    private JsonPatch(PatchOperation[] operations) => _operations = operations;
+    private JsonPatch(PatchOperation[] operations, int bytes) => (_operations, _bytes) = (operations, bytes);
 
     public static Result<JsonPatch> Parse(ReadOnlyMemory<byte> utf8)
     {
@@ -49,15 +50,16 @@ public sealed class JsonPatch
             operations.Add(operation);
         }
 
-        return new JsonPatch([.. operations]);
+        return new JsonPatch([.. operations], utf8.Length);
     }
 
     public Result<SessionData> Apply(SessionData data)
     {
-        var tree = new PatchedTree(data.ToObject());
+        var work = new PatchWork(_bytes + data.Size);
+        var tree = new PatchedTree(data.ToObject(), work);
         for (var i = 0; i < _operations.Length; i++)
         {
-            if (Apply(_operations[i], tree) is { } refusal)
+            if ((Apply(_operations[i], tree) ?? work.Exceeded) is { } refusal)
             {
                 return refusal with { Detail = $"Operation {i + 1} of the patch ({_operations[i].Name}): {refusal.Detail}" };
             }
@@ -68,9 +70,9 @@ public sealed class JsonPatch
 
     private static Refusal? Apply(PatchOperation operation, PatchedTree tree) => operation.Name switch
     {
-        "add" => tree.Add(operation.Path, operation.NewValue()),
+        "add" => tree.Add(operation.Path, operation.NewValue(), operation.Depth),
         "remove" => tree.Remove(operation.Path),
-        "replace" => tree.Replace(operation.Path, operation.NewValue()),
+        "replace" => tree.Replace(operation.Path, operation.NewValue(), operation.Depth),
         "move" => tree.Move(operation.From!, operation.Path),
         "copy" => tree.Copy(operation.From!, operation.Path),
         _ => tree.Test(operation.Path, operation.NewValue()),

@@ -9,7 +9,7 @@ internal sealed class PatchOperation
     private readonly JsonElement _value;
 
     private PatchOperation(string name, JsonPointer path, JsonPointer? from, JsonElement value) =>
-        (Name, Path, From, _value) = (name, path, from, value);
+        (Name, Path, From, _value, Depth) = (name, path, from, value, DepthOf(value));
 
     public string Name { get; }
 
@@ -17,6 +17,9 @@ internal sealed class PatchOperation
 
     /// <summary>Of move and copy.</summary>
     public JsonPointer? From { get; }
+
+    /// <summary>Of the value. Measured here, once, where no tree need be built for it.</summary>
+    public int Depth { get; }
 
     /// <summary>Of add, replace and test. A node of its own each time: a patch may have to be applied more than once.</summary>
     public JsonNode? NewValue() => _value.ValueKind switch
@@ -62,6 +65,13 @@ internal sealed class PatchOperation
             ? Refusal.NotAllowed("A value can't be moved into itself.")
             : new PatchOperation(name, path, from, value);
     }
+
+    private static int DepthOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + value.EnumerateObject().Select(member => DepthOf(member.Value)).DefaultIfEmpty().Max(),
+        JsonValueKind.Array => 1 + value.EnumerateArray().Select(DepthOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static string? TextOf(JsonElement operation, string name) =>
         operation.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;

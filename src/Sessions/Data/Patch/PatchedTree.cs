@@ -3,23 +3,21 @@ using System.Text.Json.Nodes;
 namespace Sessions.Data.Patch;
 
 /// <summary>The data while a patch is at work on it. Each call answers why it couldn't be done, or null once it is.</summary>
-internal sealed class PatchedTree(JsonObject root)
+internal sealed class PatchedTree(JsonObject root, PatchWork work)
 {
-    /// <summary>A copy of a copy doubles the data with each operation, so what copies may add has a bound long before memory has.</summary>
-    private const int MaxCopiedChars = 4 * 1024 * 1024;
-
     private static readonly Refusal Nothing = Refusal.Conflict("There is nothing at the place it names.");
     private static readonly Refusal NoPlace = Refusal.Conflict("The data has no place there.");
     private static readonly Refusal RootIsObject = Refusal.NotAllowed("The data as a whole must stay a JSON object.");
     private static readonly Refusal TooDeep = Refusal.NotAllowed($"The data would be nested deeper than {JsonRules.MaxDepth} levels.");
 
-    private int _copied;
-
     public JsonObject Root { get; private set; } = root;
 
-    public Refusal? Add(JsonPointer path, JsonNode? value)
+    /// <param name="path">Where to.</param>
+    /// <param name="value">A node that is nowhere else.</param>
+    /// <param name="depth">Of the value. Checked with each operation: copies into copies reach depths that no stack survives.</param>
+    public Refusal? Add(JsonPointer path, JsonNode? value, int depth)
     {
-        if (path.Tokens.Count + DepthOf(value) > JsonRules.MaxDepth)
+        if (path.Tokens.Count + depth > JsonRules.MaxDepth)
         {
             return TooDeep;
         }
@@ -42,6 +40,7 @@ internal sealed class PatchedTree(JsonObject root)
                 return null;
 
             case JsonArray list when JsonPointer.IndexOf(last) is { } index && index <= list.Count:
+                work.Shift(list.Count - index);
                 list.Insert(index, value);
                 return null;
 
@@ -57,14 +56,18 @@ internal sealed class PatchedTree(JsonObject root)
             return RootIsObject;
         }
 
+        var last = path.Tokens[^1];
         switch (ParentOfExisting(path))
         {
             case JsonObject container:
-                container.Remove(path.Tokens[^1]);
+                work.Rehash(container.Count - container.IndexOf(last));
+                container.Remove(last);
                 return null;
 
             case JsonArray list:
-                list.RemoveAt(JsonPointer.IndexOf(path.Tokens[^1])!.Value);
+                var index = JsonPointer.IndexOf(last)!.Value;
+                work.Shift(list.Count - index);
+                list.RemoveAt(index);
                 return null;
 
             default:
@@ -73,11 +76,11 @@ internal sealed class PatchedTree(JsonObject root)
     }
 
     /// <summary>In place: a member keeps its position, which removing and adding it wouldn't.</summary>
-    public Refusal? Replace(JsonPointer path, JsonNode? value)
+    public Refusal? Replace(JsonPointer path, JsonNode? value, int depth)
     {
-        if (path.Tokens.Count == 0 || path.Tokens.Count + DepthOf(value) > JsonRules.MaxDepth)
+        if (path.Tokens.Count == 0 || path.Tokens.Count + depth > JsonRules.MaxDepth)
         {
-            return Add(path, value);
+            return Add(path, value, depth);
         }
 
         switch (ParentOfExisting(path))
@@ -95,10 +98,22 @@ internal sealed class PatchedTree(JsonObject root)
         }
     }
 
-    public Refusal? Move(JsonPointer from, JsonPointer path) =>
-        !from.TryFind(Root, out var value) ? Nothing
-        : from.IsSameAs(path) ? null
-        : Remove(from) ?? Add(path, value);
+    public Refusal? Move(JsonPointer from, JsonPointer path)
+    {
+        if (!from.TryFind(Root, out var value))
+        {
+            return Nothing;
+        }
+
+        if (from.IsSameAs(path))
+        {
+            return null;
+        }
+
+        var size = NodeSize.Of(value);
+        work.Visit(size);
+        return Remove(from) ?? Add(path, value, size.Depth);
+    }
 
     public Refusal? Copy(JsonPointer from, JsonPointer path)
     {
@@ -107,16 +122,26 @@ internal sealed class PatchedTree(JsonObject root)
             return Nothing;
         }
 
-        _copied += value?.ToJsonString().Length ?? 0;
-        return _copied > MaxCopiedChars
-            ? Refusal.TooLarge($"The copies of one patch may add up to {MaxCopiedChars} characters.")
-            : Add(path, value?.DeepClone());
+        var size = NodeSize.Of(value);
+        return work.Copy(size) ?? Add(path, value?.DeepClone(), size.Depth);
     }
 
-    public Refusal? Test(JsonPointer path, JsonNode? expected) =>
-        !path.TryFind(Root, out var value) ? Nothing
-        : JsonEquality.AreEqual(value, expected) ? null
-        : Refusal.Conflict("The value isn't the one it tests for.");
+    public Refusal? Test(JsonPointer path, JsonNode? expected)
+    {
+        if (!path.TryFind(Root, out var value))
+        {
+            return Nothing;
+        }
+
+        if (!JsonEquality.AreEqual(value, expected))
+        {
+            return Refusal.Conflict("The value isn't the one it tests for.");
+        }
+
+        // What is equal may still be far longer than what was sent: 1 and 1.000…
+        work.Compare(NodeSize.Of(value));
+        return null;
+    }
 
     private JsonNode? ParentOfExisting(JsonPointer path) =>
         path.TryFind(Root, out _) && path.TryFindParent(Root, out var parent) ? parent : null;
@@ -131,12 +156,4 @@ internal sealed class PatchedTree(JsonObject root)
         Root = whole;
         return null;
     }
-
-    /// <summary>Checked with each operation and not only at the end: copies into copies reach depths that no stack survives.</summary>
-    private static int DepthOf(JsonNode? node) => node switch
-    {
-        JsonObject container => 1 + container.Select(member => DepthOf(member.Value)).DefaultIfEmpty().Max(),
-        JsonArray list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
-        _ => 0,
-    };
 }
