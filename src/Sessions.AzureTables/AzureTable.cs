@@ -8,42 +8,50 @@ namespace Sessions.AzureTables;
 /// <summary>
 /// A table of Azure Table Storage, Azurite or Cosmos DB for Table. The table itself is made when the first write misses it.
 /// </summary>
-internal sealed class AzureTable(TableClient client) : ITable
+internal sealed class AzureTable(TableClient client, TimeProvider time) : ITable
 {
-    public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) => Failures.TranslateAsync(
-        async () => Answers.Row(
-            await client.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation), partition, key),
-        cancellation);
+    public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
+    {
+        using var patience = new Patience(time, cancellation);
+        return await Failures.TranslateAsync(
+            async () => Answers.Row(
+                await client.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: patience.Token), partition, key),
+            cancellation);
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {range.Partition} and RowKey ge {range.From} and RowKey lt {range.To}");
         string[] select = [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey), .. range.Columns];
+        using var patience = new Patience(time, cancellation);
         await using var pages = client
-            .QueryAsync<TableEntity>(filter, TableLimits.PageRows, select, cancellation)
+            .QueryAsync<TableEntity>(filter, TableLimits.PageRows, select, patience.Token)
             .AsPages()
-            .GetAsyncEnumerator(cancellation);
+            .GetAsyncEnumerator(patience.Token);
 
         while (await Failures.TranslateAsync(() => NextAsync(pages, range), cancellation) is { } page)
         {
+            patience.Pause(); // what is done with a page isn't the service's time
             yield return page;
+            patience.StartAgain();
         }
     }
 
-    public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation)
+    public async Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation)
     {
         TableLimits.Check(batch);
-        return Failures.TranslateAsync(
+        using var patience = new Patience(time, cancellation);
+        return await Failures.TranslateAsync(
             async () =>
             {
                 try
                 {
-                    return await SendAsync(batch, cancellation);
+                    return await SendAsync(batch, patience.Token);
                 }
                 catch (RequestFailedException e) when (Failures.IsTableMissing(e))
                 {
-                    await client.CreateIfNotExistsAsync(cancellation);
-                    return await SendAsync(batch, cancellation);
+                    await client.CreateIfNotExistsAsync(patience.Token);
+                    return await SendAsync(batch, patience.Token);
                 }
             },
             cancellation);

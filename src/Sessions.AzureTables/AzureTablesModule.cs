@@ -13,8 +13,9 @@ public static class AzureTablesModule
     {
         services.AddOptions<AzureTableOptions>().Bind(configuration.GetSection(AzureTableOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AzureTableOptions>, AzureTableRules>();
-        services.TryAddSingleton<ITable>(provider =>
-            new AzureTable(TableConnection.From(configuration, provider.GetRequiredService<IOptions<AzureTableOptions>>().Value).CreateClient()));
+        services.TryAddSingleton<ITable>(provider => new AzureTable(
+            TableConnection.From(configuration, provider.GetRequiredService<IOptions<AzureTableOptions>>().Value).CreateClient(),
+            TimeProvider.System)); // the network's time, whatever the domain's clock says
         return services;
     }
 }

@@ -70,7 +70,10 @@ internal sealed record TableConnection
         return new DefaultAzureCredential(credential);
     }
 
-    /// <summary>A user is waiting: few retries, soon, and no call that hangs.</summary>
+    /// <summary>
+    /// A user is waiting: few retries, soon, and no request that hangs. All of them together have <see cref="Patience.Limit"/>, in which
+    /// one that hangs leaves time for another: the connection may have been at fault, and not the service.
+    /// </summary>
     public static TableClientOptions InteractiveOptions() => new()
     {
         Retry =
@@ -79,7 +82,7 @@ internal sealed record TableConnection
             MaxRetries = 3,
             Delay = TimeSpan.FromMilliseconds(100),
             MaxDelay = TimeSpan.FromSeconds(1),
-            NetworkTimeout = TimeSpan.FromSeconds(10),
+            NetworkTimeout = TimeSpan.FromSeconds(2),
         },
     };
 }

@@ -10,6 +10,6 @@ internal static class AzuriteTable
     {
         var azurite = Azurite.SharedAsync().GetAwaiter().GetResult();
         var connection = new TableConnection { ConnectionString = azurite.ConnectionString, Table = $"t{Guid.NewGuid():n}" };
-        return new AzureTable(connection.CreateClient(options));
+        return new AzureTable(connection.CreateClient(options), TimeProvider.System);
     }
 }

@@ -5,8 +5,8 @@ using Sessions.Table;
 
 namespace Sessions.AzureTables.Tests.Faults;
 
-/// <summary>A table service that answers what a test wants it to, whatever it is asked.</summary>
-internal sealed class ScriptedService(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+/// <summary>A table service that answers what a test wants it to, whatever it is asked; null is never.</summary>
+internal sealed class ScriptedService(Func<HttpRequestMessage, HttpResponseMessage?> answer) : HttpMessageHandler
 {
     private const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=any;AccountKey=YW55;TableEndpoint=http://127.0.0.1:1/any;";
     private const string Json = "application/json;odata=minimalmetadata";
@@ -45,20 +45,28 @@ internal sealed class ScriptedService(Func<HttpRequestMessage, HttpResponseMessa
             ""));
 
     /// <summary>A table at this service, whose client asks once.</summary>
-    public ITable Table()
+    public ITable Table() => Table(TimeProvider.System, retries: 0);
+
+    /// <summary>A table at this service, whose calls are timed by this clock. The waits between retries aren't.</summary>
+    public ITable Table(TimeProvider time, int? retries = null)
     {
         var options = TableConnection.InteractiveOptions();
-        options.Retry.MaxRetries = 0;
+        options.Retry.MaxRetries = retries ?? options.Retry.MaxRetries;
         options.Transport = new HttpClientTransport(this);
-        return new AzureTable(new TableConnection { ConnectionString = Nowhere, Table = "any" }.CreateClient(options));
+        return new AzureTable(new TableConnection { ConnectionString = Nowhere, Table = "any" }.CreateClient(options), time);
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests++;
         var answered = answer(request);
-        answered.RequestMessage = request;
-        return Task.FromResult(answered);
+        if (answered is null)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        answered!.RequestMessage = request;
+        return answered;
     }
 
     private static string ErrorBody(string? code, string message) => code is null
