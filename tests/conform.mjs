@@ -9,10 +9,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { FaultyStorage } from './faulty-storage.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const suite = join(root, 'tests/conformance');
 const service = join(root, 'src/SessionFunctions.SelfHost/bin/Release/net10.0/SessionFunctions.SelfHost.dll');
+const azuriteScript = join(root, 'node_modules/azurite/dist/src/table/main.js');
 const functionKey = 'conformance';
 const origin = 'http://localhost:5080';
 const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
@@ -82,16 +84,26 @@ function note(test, passed, { skip, details, name, nesting }, setup) {
   }
 }
 
+/** The one setup whose storage fails: kills, silence and connections that break are the subject of its tests. */
+async function underFaults() {
+  const storage = await FaultyStorage.start(azuriteScript);
+  const settings = { AzureWebJobsStorage: connectionTo(storage.endpoint), Sessions__Shards: '4', Sessions__RateLimit__CreatesPerMinute: '0' };
+  await conform('storage that fails', { args: [], settings }, { settings: {}, told: { SESSIONS_FAULTY_STORAGE: storage.control } }, ['faults']);
+  await storage.close();
+}
+
 async function azurite() {
   const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'conformance-'))];
-  const bin = join(root, 'node_modules/azurite/dist/src/table/main.js');
-  const child = start(process.execPath, [bin, '--tablePort', port, '--location', folder, '--disableTelemetry', '--silent']);
+  const child = start(process.execPath, [azuriteScript, '--tablePort', port, '--location', folder, '--disableTelemetry', '--silent']);
   child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await answers(`http://127.0.0.1:${port}/`, child);
+  return connectionTo(`http://127.0.0.1:${port}`);
+}
+
+function connectionTo(endpoint) {
   // The emulator's account, the same on every machine.
   const [account, key] = ['devstoreaccount1', 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='];
-  const table = `http://127.0.0.1:${port}/${account}`;
-  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};TableEndpoint=${table};`;
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};TableEndpoint=${endpoint}/${account};`;
 }
 
 function start(command, args, environment = {}, stdio = 'ignore') {
@@ -143,6 +155,7 @@ await conform('a limit that evicts', memory, few('evict-oldest'), ['users']);
 await conform('a limit that rejects', memory, few('reject'), ['users', 'contract']);
 await conform('changes by version only', memory, byVersion, ['data', 'contract']);
 await conform('tokens that change by themselves', memory, changing, ['use']);
+await underFaults();
 children.forEach((child) => child.kill('SIGTERM'));
 const never = [...skipped].filter((test) => !ran.has(test));
 never.forEach((test) => console.log(`skipped: ${test}`));

@@ -62,15 +62,37 @@ internal sealed class AzureTable(TableClient client, TimeProvider time) : ITable
 
     private async Task<BatchOutcome> SendAsync(RowBatch batch, CancellationToken cancellation)
     {
-        var actions = batch.Operations.Select(operation => Entities.ToAction(batch.Partition, operation));
+        var only = batch.Operations is [var operation] ? operation : null;
         try
         {
-            return Answers.Applied((await client.SubmitTransactionAsync(actions, cancellation)).Value, batch);
+            return Answers.Applied(
+                only is null ? await SendAllAsync(batch, cancellation) : [await SendOneAsync(batch.Partition, only, cancellation)], batch);
         }
-        catch (TableTransactionFailedException e) when (Failures.ConflictOf(e) is { } conflict)
+        catch (RequestFailedException e)
+            when ((only is not null || e is TableTransactionFailedException) && Failures.ConflictOf(e) is { } conflict)
         {
-            return BatchOutcome.Refused(e.FailedTransactionActionIndex ?? 0, conflict);
+            return BatchOutcome.Refused((e as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0, conflict);
         }
+    }
+
+    private async Task<IReadOnlyList<Response>> SendAllAsync(RowBatch batch, CancellationToken cancellation)
+    {
+        var actions = batch.Operations.Select(operation => Entities.ToAction(batch.Partition, operation));
+        return (await client.SubmitTransactionAsync(actions, cancellation)).Value;
+    }
+
+    /// <summary>A plain request: for a batch the client makes a pipeline of its own each time, and a request within a request.</summary>
+    private async Task<Response> SendOneAsync(string partition, RowOperation operation, CancellationToken cancellation)
+    {
+        var (entity, etag) = (Entities.ToEntity(partition, operation), Entities.ETagOf(operation));
+        var answer = await (operation.Action switch
+        {
+            RowAction.Insert => client.AddEntityAsync(entity, cancellation),
+            RowAction.Merge => client.UpdateEntityAsync(entity, etag, TableUpdateMode.Merge, cancellation),
+            RowAction.Replace => client.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellation),
+            _ => client.DeleteEntityAsync(partition, operation.Key, etag, cancellation),
+        });
+        return answer.IsError ? throw new RequestFailedException(answer) : answer; // a delete doesn't say that the row is missing
     }
 
     /// <returns>Null after the last.</returns>

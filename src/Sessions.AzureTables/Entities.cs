@@ -21,7 +21,7 @@ internal static class Entities
         return new Row(entity.PartitionKey, entity.RowKey, columns, entity.ETag.ToString());
     }
 
-    public static TableTransactionAction ToAction(string partition, RowOperation operation)
+    public static TableEntity ToEntity(string partition, RowOperation operation)
     {
         var entity = new TableEntity(partition, operation.Key);
         foreach (var (name, value) in operation.Columns)
@@ -29,15 +29,19 @@ internal static class Entities
             entity[name] = value;
         }
 
-        return new TableTransactionAction(
-            operation.Action switch
-            {
-                RowAction.Insert => TableTransactionActionType.Add,
-                RowAction.Merge => TableTransactionActionType.UpdateMerge,
-                RowAction.Replace => TableTransactionActionType.UpdateReplace,
-                _ => TableTransactionActionType.Delete,
-            },
-            entity,
-            operation.ETag is null ? ETag.All : new ETag(operation.ETag));
+        return entity;
     }
+
+    public static ETag ETagOf(RowOperation operation) => operation.ETag is null ? ETag.All : new ETag(operation.ETag);
+
+    public static TableTransactionAction ToAction(string partition, RowOperation operation) => new(
+        operation.Action switch
+        {
+            RowAction.Insert => TableTransactionActionType.Add,
+            RowAction.Merge => TableTransactionActionType.UpdateMerge,
+            RowAction.Replace => TableTransactionActionType.UpdateReplace,
+            _ => TableTransactionActionType.Delete,
+        },
+        ToEntity(partition, operation),
+        ETagOf(operation));
 }

@@ -90,7 +90,11 @@ public sealed class StrangeAnswersTests
     {
         var single = new ScriptedService(_ => ScriptedService.Error(status, code)).Table();
         var batch = new ScriptedService(_ => ScriptedService.BatchError(status, code, 0)).Table();
-        foreach (var call in new[] { FindAsync(single), RangeAsync(single), SubmitOneAsync(single), SubmitTwoAsync(single), SubmitTwoAsync(batch) })
+        Task[] calls =
+        [
+            FindAsync(single), RangeAsync(single), SubmitOneAsync(single), DeleteAsync(single), SubmitTwoAsync(single), SubmitTwoAsync(batch),
+        ];
+        foreach (var call in calls)
         {
             Assert.Contains($"{status} {code}".TrimEnd(), (await UnavailableAsync(call)).Message, StringComparison.Ordinal);
         }
@@ -104,6 +108,10 @@ public sealed class StrangeAnswersTests
         var outcome = await batch.SubmitAsync(Two(), default);
 
         Assert.Equal((conflict, code is null ? 0 : 1), (outcome.Conflict, outcome.Index));
+
+        var single = new ScriptedService(_ => ScriptedService.Error(status, code)).Table();
+        Assert.Equal(conflict, (await single.SubmitAsync(new RowBatch("0a").Insert("s:a", One), default)).Conflict);
+        Assert.Equal(conflict, (await single.SubmitAsync(new RowBatch("0a").Delete("s:a"), default)).Conflict);
     }
 
     [Theory]
@@ -169,6 +177,8 @@ public sealed class StrangeAnswersTests
     }
 
     private static async Task SubmitOneAsync(ITable table) => await table.SubmitAsync(new RowBatch("0a").Insert("s:a", One), default);
+
+    private static async Task DeleteAsync(ITable table) => await table.SubmitAsync(new RowBatch("0a").Delete("s:a"), default);
 
     private static async Task SubmitTwoAsync(ITable table) => await table.SubmitAsync(Two(), default);
 

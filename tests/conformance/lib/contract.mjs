@@ -2,6 +2,7 @@
 import { expectedOf, learnFrom } from '../hosts.mjs';
 import { settings } from './settings.mjs';
 import { faultsOf } from './schema.mjs';
+import { cannotFail } from './storage.mjs';
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head'];
 const problemMembers = { type: 'string', title: 'string', status: 'number' };
@@ -103,7 +104,7 @@ function* generalFaults(answer) {
     yield `Cache-Control is ${caching}`;
   }
 
-  if (answer.status >= 500) {
+  if (answer.status >= 500 && (answer.status !== 503 || cannotFail)) {
     yield 'the service failed';
   }
 
