@@ -165,6 +165,9 @@ param persistentIdleTimeout string = '14.00:00:00'
 @description('Time after which a persistent session ends in any case.')
 param persistentLifetime string = '90.00:00:00'
 
+@description('Lets anybody who creates a session ask for a persistent one; otherwise only the backend makes one.')
+param allowPersistent bool = false
+
 @description('Share of the idle timeout that must pass before a use is written down again. A decimal fraction.')
 param slideGranularity string = '0.1'
 
@@ -277,6 +280,7 @@ var options = {
   Sessions__AbsoluteLifetime: absoluteLifetime
   Sessions__PersistentIdleTimeout: persistentIdleTimeout
   Sessions__PersistentLifetime: persistentLifetime
+  Sessions__AllowPersistent: string(allowPersistent)
   Sessions__SlideGranularity: slideGranularity
   Sessions__RotationGrace: rotationGrace
   Sessions__RotateAfter: rotateAfter
