@@ -202,6 +202,9 @@ param maxDataBytes int = 262144
 @maxValue(262144)
 param maxClaimsBytes int = 16384
 
+@description('Claims that stay when the user of a session signs in again; all others are the new sign-in\'s.')
+param keepClaims string[] = []
+
 @description('Name of the key vault entry that holds the ring of encryption keys; empty stores the data as it is.')
 param encryptionKeysSecretName string = ''
 
@@ -289,6 +292,7 @@ var options = {
   Sessions__UserOverflow: userOverflow
   Sessions__MaxDataBytes: string(maxDataBytes)
   Sessions__MaxClaimsBytes: string(maxClaimsBytes)
+  Sessions__KeepClaims: join(keepClaims, ',')
   Sessions__RequireIfMatch: string(requireIfMatch)
   Sessions__AllowedOrigins: join(allowedOrigins, ',')
   Sessions__AllowBearerForBrowsers: string(allowBearerForBrowsers)

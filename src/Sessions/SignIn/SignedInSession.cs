@@ -4,7 +4,8 @@ using Sessions.Data;
 namespace Sessions.SignIn;
 
 /// <summary>What becomes of a session when somebody signs in: what is kept, and what starts anew.</summary>
-internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, TimeProvider time)
+internal sealed class SignedInSession(
+    IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, IOptions<KeptClaimsOptions> kept, TimeProvider time)
 {
     private readonly LifetimeOptions _lifetimes = lifetimes.Value;
 
@@ -12,7 +13,7 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
     {
         // What one user has left in a session is nothing for the next one at the same browser.
         var stays = old.User is null || old.User == signInAs.User;
-        if (!MergePatch.Apply(stays ? old.Claims : SessionData.Empty, signInAs.Claims).Succeeded(out var claims, out var refusal)
+        if (!MergePatch.Apply(ClaimsKept(old, stays), signInAs.Claims).Succeeded(out var claims, out var refusal)
             || (refusal = SizeRule.Check("claims", claims, sizes.Value.MaxClaimsBytes)) is not null)
         {
             return refusal;
@@ -44,6 +45,26 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
         Ticket = null,
         Lifetime = old.Lifetime with { Seen = old.Lifetime.Created, Expires = old.Lifetime.Created, Ends = old.Lifetime.Created },
     };
+
+    /// <summary>An anonymous session's all move along; a user's who signs in again, those that are named for it.</summary>
+    private SessionData ClaimsKept(Session old, bool stays)
+    {
+        if (old.User is null)
+        {
+            return old.Claims;
+        }
+
+        var claims = SessionData.Empty;
+        foreach (var name in stays ? kept.Value.KeepClaims : [])
+        {
+            if (DataKey.Parse(name).Succeeded(out var key, out _) && old.Claims.Find(key).Succeeded(out var value, out _))
+            {
+                claims = claims.With(key, value);
+            }
+        }
+
+        return claims;
+    }
 
     private Lifetime LifetimeOf(Session old, bool persistent, DateTimeOffset now)
     {
