@@ -165,6 +165,9 @@ param persistentIdleTimeout string = '14.00:00:00'
 @description('Time after which a persistent session ends in any case.')
 param persistentLifetime string = '90.00:00:00'
 
+@description('Lets anybody who creates a session ask for a persistent one; otherwise only the backend makes one.')
+param allowPersistent bool = false
+
 @description('Share of the idle timeout that must pass before a use is written down again. A decimal fraction.')
 param slideGranularity string = '0.1'
 
@@ -198,6 +201,9 @@ param maxDataBytes int = 262144
 @minValue(2)
 @maxValue(262144)
 param maxClaimsBytes int = 16384
+
+@description('Claims that stay when the user of a session signs in again; all others are the new sign-in\'s.')
+param keepClaims string[] = []
 
 @description('Name of the key vault entry that holds the ring of encryption keys; empty stores the data as it is.')
 param encryptionKeysSecretName string = ''
@@ -280,6 +286,7 @@ var options = {
   Sessions__AbsoluteLifetime: absoluteLifetime
   Sessions__PersistentIdleTimeout: persistentIdleTimeout
   Sessions__PersistentLifetime: persistentLifetime
+  Sessions__AllowPersistent: string(allowPersistent)
   Sessions__SlideGranularity: slideGranularity
   Sessions__RotationGrace: rotationGrace
   Sessions__RotateAfter: rotateAfter
@@ -289,6 +296,7 @@ var options = {
   Sessions__MaxDataBytes: string(maxDataBytes)
   Sessions__MaxClaimsBytes: string(maxClaimsBytes)
   Sessions__AllowUnencryptedPayloads: string(allowUnencryptedPayloads)
+  Sessions__KeepClaims: join(keepClaims, ',')
   Sessions__RequireIfMatch: string(requireIfMatch)
   Sessions__AllowedOrigins: join(allowedOrigins, ',')
   Sessions__AllowBearerForBrowsers: string(allowBearerForBrowsers)

@@ -29,6 +29,8 @@ async function everything() {
       Sessions__RotationGrace: '00:00:02',
       Sessions__TicketLifetime: '00:00:02',
       Sessions__AllowedOrigins: origin,
+      Sessions__AllowPersistent: 'true',
+      Sessions__KeepClaims: 'theme',
       Sessions__ClearSiteData: 'cache,storage',
       Sessions__Jwt__SigningKeys: `k1:${signingKey}`,
       Sessions__Jwt__Issuer: 'https://sessions.example',
@@ -38,6 +40,8 @@ async function everything() {
     told: {
       SESSIONS_MAY_END_EVERYTHING: '1',
       SESSIONS_ALLOWED_ORIGIN: origin,
+      SESSIONS_ALLOW_PERSISTENT: '1',
+      SESSIONS_KEEP_CLAIMS: 'theme',
       SESSIONS_CLEAR_SITE_DATA: '"cache", "storage"',
       SESSIONS_ROTATION_GRACE: '2',
       SESSIONS_OIDC_PROVIDER: provider,
@@ -151,6 +155,7 @@ const memory = { args: ['--memory'], settings: {} };
 const tables = { args: [], settings: { AzureWebJobsStorage: await azurite(), Sessions__Shards: '4' } };
 await conform('memory', memory, await everything());
 await conform('tables', tables, await everything());
+await conform('as it is by default', memory, { settings: {}, told: {} }, ['create', 'use', 'users', 'sign-in']);
 await conform('a limit that evicts', memory, few('evict-oldest'), ['users']);
 await conform('a limit that rejects', memory, few('reject'), ['users', 'contract']);
 await conform('changes by version only', memory, byVersion, ['data', 'contract']);

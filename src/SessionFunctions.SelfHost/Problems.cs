@@ -1,3 +1,5 @@
+using SessionFunctions.Entry;
+
 namespace SessionFunctions.SelfHost;
 
 /// <summary>What the host itself refuses, in the form the functions use (RFC 9457).</summary>
@@ -30,8 +32,7 @@ internal static class Problems
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
+        AnswerHeaders.AddTo(response);
         // Status, slug and title are literals of this project, so nothing needs escaping.
         return response.WriteAsync($$"""{"type":"urn:session-functions:problem:{{slug}}","title":"{{title}}","status":{{status}}}""");
     }

@@ -9,7 +9,7 @@ public sealed record Ticket(SecretHash Hash, DateTimeOffset Expires, SignInAs Si
 /// <summary>Whom a session is to be signed in as.</summary>
 public sealed record SignInAs(User User)
 {
-    /// <summary>Merged into the claims that the session has.</summary>
+    /// <summary>Merged into the claims that the session keeps.</summary>
     public SessionData Claims { get; init; } = SessionData.Empty;
 
     /// <summary>Null: as the session is.</summary>

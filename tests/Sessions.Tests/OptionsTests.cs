@@ -45,6 +45,16 @@ public sealed class OptionsTests
     public void A_value_out_of_bounds_stops_the_start_and_says_what_to_set(string name, string value, string message) =>
         Assert.Equal([$"Sessions:{name} {message}"], App.Faults(($"Sessions:{name}", value)));
 
+    [Fact]
+    public void Claims_to_keep_are_64_at_most_and_their_names_are_no_longer_than_a_claims_may_be()
+    {
+        Assert.Empty(App.Faults(("Sessions:KeepClaims", string.Join(',', Enumerable.Repeat(new string('n', 256), 64)))));
+        Assert.Equal(
+            ["Sessions:KeepClaims has a name of 257 characters; set names of 1 to 256."], App.Faults(("Sessions:KeepClaims:0", new string('n', 257))));
+        Assert.Equal(
+            ["Sessions:KeepClaims has 65 names; set at most 64."], App.Faults(("Sessions:KeepClaims", string.Join(',', Enumerable.Repeat("n", 65)))));
+    }
+
     [Theory]
     [InlineData("IdleTimeout", "00:00:01")]
     [InlineData("AbsoluteLifetime", "00:20:00")]

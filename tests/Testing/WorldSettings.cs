@@ -19,6 +19,7 @@ public sealed class WorldSettings
     public int? MaxClaimsBytes { get; set; }
     public int? MaxPerUser { get; set; }
     public string? UserOverflow { get; set; }
+    public string? KeepClaims { get; set; }
     public TimeSpan? CleanupBudget { get; set; }
 
     internal IConfiguration AsConfiguration() => new ConfigurationBuilder()

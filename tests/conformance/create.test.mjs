@@ -1,16 +1,16 @@
 /** POST /sessions: where every session begins. */
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { exact, isNear, jsonOf, nested, seconds } from './lib/given.mjs';
-import { origin, send } from './lib/client.mjs';
-import { byBearer, create, transports } from './lib/holders.mjs';
+import { exact, isNear, jsonOf, nested, newUser, seconds } from './lib/given.mjs';
+import { operate, origin, send } from './lib/client.mjs';
+import { byBearer, create, createFor, transports } from './lib/holders.mjs';
 import { settings } from './lib/settings.mjs';
 
 const createWith = (options) => send('POST', '/sessions', options);
 
 /** The times that sessions have here when nobody asks for others: they are the longest that can be asked for, too. */
 const usual = (await createWith({ body: '{}' })).is(201).json;
-const remembered = (await createWith({ json: { persistent: true } })).is(201).json;
+const remembered = (await operate('POST', '/manage/sessions', { persistent: true })).is(201).json;
 
 describe('creating a session', { concurrency: true }, () => {
   for (const body of [
@@ -78,7 +78,24 @@ describe('creating a session', { concurrency: true }, () => {
     assert.equal(answer.json.token.split('.')[0], answer.json.sid);
   });
 
-  test('one that is remembered has the longer times, and a cookie that lasts as long as it may', async () => {
+  const allowed = settings.allowsPersistent ? false : "SESSIONS_ALLOW_PERSISTENT isn't set";
+  const forbidden = settings.allowsPersistent ? 'SESSIONS_ALLOW_PERSISTENT is set' : false;
+
+  test('who asks for one that is remembered gets it only where the service allows it', { skip: forbidden }, async () => {
+    for (const transport of ['cookie', 'bearer']) {
+      const answer = (await createWith({ json: { persistent: true, transport } })).is(422, 'not-allowed');
+      assert.match(answer.json.detail, /persistent sessions only by its backend/);
+      assert.equal(answer.cookie, undefined);
+      (await createWith({ json: { persistent: false, transport } })).is(201);
+    }
+
+    const holder = await createFor(newUser(), { persistent: true });
+    assert.equal((await holder.look()).json.persistent, true);
+    const signedIn = await (await byBearer()).signedIn(newUser(), { persistent: true });
+    assert.equal((await signedIn.look()).json.persistent, true);
+  });
+
+  test('one that is remembered has the longer times, and a cookie that lasts as long as it may', { skip: allowed }, async () => {
     assert.ok(remembered.persistent && remembered.idleTimeout >= usual.idleTimeout && remembered.lifetime >= usual.lifetime);
 
     for (const [wanted, maxAge] of [

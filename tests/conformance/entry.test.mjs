@@ -324,7 +324,7 @@ describe("an address or a method that isn't one of the API's", { concurrency: tr
     const holder = await byBearer();
     for (const path of ['/health/live', '/health/ready', '/openapi.json', '/docs']) {
       const [whole, head] = [(await get(path)).is(200), (await send('HEAD', path)).is(200)];
-      for (const name of ['content-type', 'cache-control', 'etag', 'x-content-type-options']) {
+      for (const name of ['content-type', 'cache-control', 'etag', 'x-content-type-options', 'content-security-policy', 'referrer-policy']) {
         assert.equal(head.header(name), whole.header(name), `${name} of ${path}`);
       }
     }

@@ -175,9 +175,9 @@ describe("a user's sessions", { concurrency: true }, () => {
   test('are listed newest first, with what a person needs and no token', { skip: needsTwo }, async () => {
     const user = newUser();
     const first = await createFor(user);
-    const remembered = await byBearer({ persistent: true });
+    const remembered = await byBearer();
     const firefox = { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' };
-    const second = remembered.after((await remembered.redeem(await ticketFor(remembered.sid, user), { headers: firefox })).is(200));
+    const second = remembered.after((await remembered.redeem(await ticketFor(remembered.sid, user, { persistent: true }), { headers: firefox })).is(200));
 
     const answer = (await list({ user })).is(200);
 

@@ -21,6 +21,9 @@ public sealed class CreateFunction(
     private static readonly Refusal NoBearerForBrowsers = Refusal.NotAllowed(
         "A browser gets its token as a cookie, out of reach for scripts. Sessions:AllowBearerForBrowsers would allow a bearer token.");
 
+    private static readonly Refusal NoPersistentForHolders = Refusal.NotAllowed(
+        "This service makes persistent sessions only by its backend, when somebody signs in. Ask for one without persistent.");
+
     [Function("CreateSession")]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sessions")] HttpRequest request) =>
         entry.LimitedAsync(request, CreateAsync);
@@ -38,6 +41,11 @@ public sealed class CreateFunction(
         if (wanted.Transport == Transport.Bearer && request.Headers.Origin.Count > 0 && !options.Value.AllowBearerForBrowsers)
         {
             return Problem.Of(NoBearerForBrowsers);
+        }
+
+        if (wanted.Session.Persistent && !options.Value.AllowPersistent)
+        {
+            return Problem.Of(NoPersistentForHolders);
         }
 
         if (wanted.Transport == Transport.Cookie && !crossSite.AllowsNewCookie(request))

@@ -102,12 +102,11 @@ public sealed class EntryStep
 
     private static void AddHeaders(HttpRequest request)
     {
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
+        var response = request.HttpContext.Response;
+        AnswerHeaders.AddTo(response);
         if (request.Headers.Origin.Count > 0)
         {
-            headers.AccessControlExposeHeaders = Exposed;
+            response.Headers.AccessControlExposeHeaders = Exposed;
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class JwksAnswer(IReadOnlyList<SigningKey> keys) : IResult
     {
         httpContext.Response.Headers.CacheControl = Cacheable;
         httpContext.Response.Headers.Vary = HeaderNames.Origin;
+        AnswerHeaders.AllowEverywhere(httpContext.Response);
         var published = new PublishedKeys([.. keys.Select(PublishedKey.Of)]);
         return new JsonAnswer<PublishedKeys>(published, JwksJson.Answers.PublishedKeys).ExecuteAsync(httpContext);
     }

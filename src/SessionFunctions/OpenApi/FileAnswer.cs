@@ -12,6 +12,9 @@ internal sealed class FileAnswer(EmbeddedFile file, string mediaType, string cac
     public const string ForAWhile = "public, max-age=300";
     public const string ForGood = "public, max-age=31536000, immutable";
 
+    /// <summary>Whether pages of other origins may use it too.</summary>
+    public bool ForEverybody { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
@@ -19,6 +22,11 @@ internal sealed class FileAnswer(EmbeddedFile file, string mediaType, string cac
         response.Headers.CacheControl = caching;
         response.Headers.Vary = HeaderNames.Origin; // what is cached for one origin says so in its CORS headers
         response.Headers.ETag = tag;
+        if (ForEverybody)
+        {
+            AnswerHeaders.AllowEverywhere(response);
+        }
+
         if (EntityTag.IfNoneMatchNames(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -13,6 +13,11 @@ internal static class SignInModule
     {
         services.AddOptions<TicketOptions>().Bind(configuration.GetSection(TicketOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketRules>();
+        var section = configuration.GetSection(KeptClaimsOptions.Section);
+        services.AddOptions<KeptClaimsOptions>()
+            .Configure(options => options.KeepClaims = section.List(nameof(KeptClaimsOptions.KeepClaims)))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KeptClaimsOptions>, KeptClaimsRules>();
         services.AddSingleton<SignedInSession>();
         services.AddSingleton<Reservations>();
         services.AddSingleton(provider => new Tickets(

@@ -4,7 +4,8 @@ using Sessions.Data;
 namespace Sessions.SignIn;
 
 /// <summary>What becomes of a session when somebody signs in: what is kept, and what starts anew.</summary>
-internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, TimeProvider time)
+internal sealed class SignedInSession(
+    IOptions<LifetimeOptions> lifetimes, IOptions<SizeOptions> sizes, IOptions<KeptClaimsOptions> kept, TimeProvider time)
 {
     private const int MostIdTokens = 8;
 
@@ -14,7 +15,7 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
     {
         // What one user has left in a session is nothing for the next one at the same browser.
         var stays = old.User is null || old.User == signInAs.User;
-        if (!MergePatch.Apply(stays ? old.Claims : SessionData.Empty, signInAs.Claims).Succeeded(out var claims, out var refusal)
+        if (!MergePatch.Apply(ClaimsKept(old, stays), signInAs.Claims).Succeeded(out var claims, out var refusal)
             || (refusal = SizeRule.Check("claims", claims, sizes.Value.MaxClaimsBytes)) is not null)
         {
             return refusal;
@@ -39,6 +40,26 @@ internal sealed class SignedInSession(IOptions<LifetimeOptions> lifetimes, IOpti
     }
 
     private static IEnumerable<TimedHash> UsedBy(TimedHash? idToken) => idToken is null ? [] : [idToken];
+
+    /// <summary>An anonymous session's all move along; a user's who signs in again, those that are named for it.</summary>
+    private SessionData ClaimsKept(Session old, bool stays)
+    {
+        if (old.User is null)
+        {
+            return old.Claims;
+        }
+
+        var claims = SessionData.Empty;
+        foreach (var name in stays ? kept.Value.KeepClaims : [])
+        {
+            if (DataKey.Parse(name).Succeeded(out var key, out _) && old.Claims.Find(key).Succeeded(out var value, out _))
+            {
+                claims = claims.With(key, value);
+            }
+        }
+
+        return claims;
+    }
 
     private Lifetime LifetimeOf(Session old, bool persistent, DateTimeOffset now)
     {

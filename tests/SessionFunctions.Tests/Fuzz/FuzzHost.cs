@@ -45,6 +45,7 @@ internal sealed class FuzzHost : IAsyncDisposable
                 ["Sessions__Shards"] = $"{Shards}",
                 ["Sessions__AllowedOrigins"] = FuzzHeaders.AllowedOrigin,
                 ["Sessions__MaxPerUser"] = $"{MaxPerUser}",
+                ["Sessions__AllowPersistent"] = "true",
                 ["Sessions__RotateAfter"] = "00:02:00",
                 ["Sessions__EncryptionKeys"] = SessionWorld.TestKey,
                 ["Sessions__Jwt__SigningKeys"] = $"k1:{SigningKeys.Pkcs8()}",

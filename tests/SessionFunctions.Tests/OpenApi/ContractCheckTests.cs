@@ -57,6 +57,15 @@ public sealed class ContractCheckTests
     [InlineData("Access-Control-Allow-Origin", "https://shop.example")]
     public Task What_HTTP_and_CORS_add_passes(string name, string value) => SendAsync(Live, 200, "application/json", Ok, (name, value));
 
+    private static readonly (string Name, string? Value)[] Always =
+    [
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
+
     private static async Task SendAsync(string call, int status, string? type, string body, params (string Name, string? Value)[] headers)
     {
         using var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
@@ -65,7 +74,7 @@ public sealed class ContractCheckTests
             answer.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         }
 
-        foreach (var (name, value) in headers.UnionBy([("Cache-Control", (string?)"no-store"), ("X-Content-Type-Options", "nosniff")], header => header.Item1))
+        foreach (var (name, value) in headers.UnionBy(Always, header => header.Name))
         {
             answer.Headers.TryAddWithoutValidation(name, value is null ? [] : [value]);
         }

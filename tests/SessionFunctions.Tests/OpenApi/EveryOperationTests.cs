@@ -6,12 +6,13 @@ using SessionFunctions.Tests.Service;
 namespace SessionFunctions.Tests.OpenApi;
 
 /// <summary>Every operation of the document called as the document shows it. <see cref="ContractCheck"/> looks at the answers.</summary>
-public sealed class EveryOperationTests() : ApiSuite(Storage.Memory, JwtSettings)
+public sealed class EveryOperationTests() : ApiSuite(Storage.Memory, AllOn)
 {
-    internal static readonly (string, string)[] JwtSettings =
+    internal static readonly (string, string)[] AllOn =
     [
         ("Sessions__Jwt__SigningKeys", $"k2026:{Convert.ToBase64String(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKey())}"),
         ("Sessions__Jwt__Issuer", "https://sessions.example.com"),
+        ("Sessions__AllowPersistent", "true"),
     ];
 
     /// <summary>What needs more around it than a service by itself: a provider.</summary>

@@ -49,7 +49,7 @@ public sealed class EveryRefusalTests
         (_, 429) => [("Sessions__RateLimit__CreatesPerMinute", "1")],
         (_, 428) => [("Sessions__RequireIfMatch", "true")],
         (_, 409) => [("Sessions__MaxPerUser", "1"), ("Sessions__UserOverflow", "reject")],
-        ("IssueJwt", not 404) or ("Jwks", not 404) => EveryOperationTests.JwtSettings,
+        ("IssueJwt", not 404) or ("Jwks", not 404) => EveryOperationTests.AllOn,
         _ => [],
     };
 

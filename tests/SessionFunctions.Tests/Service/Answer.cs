@@ -58,6 +58,9 @@ public sealed class Answer
     {
         Assert.Equal("no-store", Header("Cache-Control"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", Header("Content-Security-Policy"));
+        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
         Assert.Null(Header("Server"));
         // A missing function key is the host's to refuse, and no token would help.
         Assert.Equal(Status == 401 && Problem != "function-key" ? "Bearer error=\"invalid_token\"" : null, Header("WWW-Authenticate"));

@@ -3,7 +3,7 @@ using SessionFunctions.Tests.Service;
 namespace SessionFunctions.Tests.Use;
 
 /// <summary>What a session's holder sees of time.</summary>
-public sealed class LifeTests() : ApiSuite(Storage.Memory, ("Sessions__ClearSiteData", "cache, storage"))
+public sealed class LifeTests() : ApiSuite(Storage.Memory, ("Sessions__ClearSiteData", "cache, storage"), ("Sessions__AllowPersistent", "true"))
 {
     [Theory]
     [InlineData(true)]

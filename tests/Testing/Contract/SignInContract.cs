@@ -104,11 +104,29 @@ public abstract class SignInContract(Func<ITable> newTable) : ContractSuite(newT
         var anonymous = await world.CreateAsync(new NewSession { Data = DataOf("""{"cart":1}""") });
         var first = Value(await world.SignInAsync(anonymous.Token, "ada", """{"role":"admin"}"""));
         var again = Value(await world.SignInAsync(first.Token, "ada", """{"level":2}"""));
-        Assert.Equal(("""{"cart":1}""", """{"role":"admin","level":2}"""), (Json(again.Session.Data), Json(again.Session.Claims)));
+        Assert.Equal(("""{"cart":1}""", """{"level":2}"""), (Json(again.Session.Data), Json(again.Session.Claims)));
 
         var other = Value(await world.SignInAsync(again.Token, "bob", """{"level":1}"""));
 
         Assert.Equal(("{}", """{"level":1}"""), (Json(other.Session.Data), Json(other.Session.Claims)));
+    }
+
+    [Fact]
+    public async Task Who_signs_in_again_has_the_claims_of_the_new_sign_in_and_of_the_old_one_only_those_to_keep()
+    {
+        var world = NewWorld(settings => settings.KeepClaims = "theme, not there,consent");
+        var anonymous = await world.CreateAsync(new NewSession { Claims = DataOf("""{"theme":"dark","role":"guest"}""") });
+
+        var first = Value(await world.SignInAsync(anonymous.Token, "ada", """{"role":"admin","consent":{"at":1}}"""));
+        Assert.Equal("""{"theme":"dark","role":"admin","consent":{"at":1}}""", Json(first.Session.Claims));
+
+        var again = Value(await world.SignInAsync(first.Token, "ada", """{"level":2}"""));
+        Assert.Equal("""{"theme":"dark","consent":{"at":1},"level":2}""", Json(again.Session.Claims));
+
+        var without = Value(await world.SignInAsync(again.Token, "ada", """{"theme":null,"consent":{"at":3}}"""));
+        Assert.Equal("""{"consent":{"at":3}}""", Json(without.Session.Claims));
+
+        Assert.Equal("{}", Json(Value(await world.SignInAsync(without.Token, "bob")).Session.Claims));
     }
 
     [Fact]

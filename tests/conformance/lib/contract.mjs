@@ -99,6 +99,23 @@ function* generalFaults(answer) {
     yield "X-Content-Type-Options isn't nosniff";
   }
 
+  if (answer.header('referrer-policy') !== 'no-referrer') {
+    yield "Referrer-Policy isn't no-referrer";
+  }
+
+  // A page has a policy of its own, which allows what it loads.
+  const policy = answer.header('content-security-policy') ?? '';
+  const isPage = answer.header('content-type')?.startsWith('text/html');
+  if (isPage ? !/^default-src 'none'; .*frame-ancestors 'none'$/.test(policy) : policy !== "default-src 'none'; frame-ancestors 'none'") {
+    yield `Content-Security-Policy is ${policy}`;
+  }
+
+  // What everybody may read, from any page, is what everybody may embed.
+  const isForAll = answer.status < 400 && /^\/(openapi\.json|\.well-known\/jwks\.json)(\?|$)/.test(answer.call.path);
+  if (answer.header('cross-origin-resource-policy') !== (isForAll ? 'cross-origin' : 'same-origin')) {
+    yield `Cross-Origin-Resource-Policy is ${answer.header('cross-origin-resource-policy')}`;
+  }
+
   const caching = answer.header('cache-control');
   if (answer.status >= 400 ? caching !== 'no-store' : caching === undefined) {
     yield `Cache-Control is ${caching}`;

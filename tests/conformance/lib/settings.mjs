@@ -9,6 +9,8 @@ export const settings = {
   mayEndEverything: flag('SESSIONS_MAY_END_EVERYTHING'),
   allowedOrigin: text('SESSIONS_ALLOWED_ORIGIN'),
   allowsBearerForBrowsers: flag('SESSIONS_ALLOW_BEARER_FOR_BROWSERS'),
+  allowsPersistent: flag('SESSIONS_ALLOW_PERSISTENT'),
+  keptClaims: text('SESSIONS_KEEP_CLAIMS').split(',').filter(Boolean),
   requiresIfMatch: flag('SESSIONS_REQUIRE_IF_MATCH'),
   clearSiteData: text('SESSIONS_CLEAR_SITE_DATA'),
   maxDataBytes: number('SESSIONS_MAX_DATA_BYTES', 256 * 1024),

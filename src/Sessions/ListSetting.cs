@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
 
-namespace SessionFunctions;
+namespace Sessions;
 
 /// <summary>
 /// A setting that is a list. It may also be one text with commas, which is easier to pass through an environment variable; and
 /// what is configured replaces the default, where the platform's own binding would add to it.
 /// </summary>
-internal static class ListSetting
+public static class ListSetting
 {
     public static IReadOnlyList<string> List(this IConfiguration section, string name)
     {
