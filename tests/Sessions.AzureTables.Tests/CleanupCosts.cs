@@ -65,8 +65,8 @@ public sealed class CleanupCosts
             var batch = new RowBatch(chunk[0].Id.Shard.ToString());
             foreach (var session in chunk)
             {
-                batch.Insert(RowKeys.Session(session.Id), rows.Encode(session, default(WriteLog).Next())!);
-                SessionIndexes.Add(batch, session);
+                batch.Insert(RowKeys.Session(session.Id), rows.Encode(session, WriteLog.Empty)!);
+                SessionIndexes.Add(batch, session, reserved: false);
             }
 
             Assert.Null((await world.Table.SubmitAsync(batch, default)).Conflict);

@@ -28,19 +28,23 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void A_second_rotation_forgets_the_pending_one()
+    public void A_second_rotation_leaves_the_first_one_s_secret_pending_beside_its_own() // each may be the one that the browser keeps
     {
         var secrets = new Secrets(First, Now).Rotate(Second, Now).Rotate(Third, Now);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(First, Now));
-        Assert.Equal(SecretMatch.None, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.Pending, secrets.Match(Second, Now));
         Assert.Equal(SecretMatch.Pending, secrets.Match(Third, Now));
+
+        secrets = secrets.Promote(Third, Now, Grace);
+        Assert.Equal(SecretMatch.Pending, secrets.Match(Second, Now));
+        Assert.Equal(SecretMatch.Current, secrets.Match(Third, Now));
     }
 
     [Fact]
     public void Promoted_the_pending_one_is_current_and_the_old_one_in_grace_to_the_moment()
     {
-        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Second, Now, Grace);
 
         Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
         Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
@@ -50,12 +54,12 @@ public sealed class SecretsTests
 
     [Fact]
     public void Without_grace_the_old_one_is_a_replay_at_once() =>
-        Assert.Equal(SecretMatch.Replayed, new Secrets(First, Now).Rotate(Second, Now).Promote(Now, TimeSpan.Zero).Match(First, Now));
+        Assert.Equal(SecretMatch.Replayed, new Secrets(First, Now).Rotate(Second, Now).Promote(Second, Now, TimeSpan.Zero).Match(First, Now));
 
     [Fact]
     public void A_rotation_does_not_shorten_the_grace_of_the_one_before()
     {
-        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace).Rotate(Third, Now);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Second, Now, Grace).Rotate(Third, Now);
 
         Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now));
         Assert.Equal(SecretMatch.Current, secrets.Match(Second, Now));
@@ -64,13 +68,38 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void Only_the_immediate_predecessor_is_remembered()
+    public void A_second_promotion_does_not_cut_the_first_one_s_grace_short()
     {
-        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Now, Grace).Rotate(Third, Now).Promote(Now, Grace);
+        var later = Now.AddSeconds(10);
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Second, Now, Grace).Rotate(Third, later).Promote(Third, later, Grace);
 
-        Assert.Equal(SecretMatch.None, secrets.Match(First, Now));
-        Assert.Equal(SecretMatch.InGrace, secrets.Match(Second, Now));
-        Assert.Equal(SecretMatch.Current, secrets.Match(Third, Now));
-        Assert.Null(secrets.Pending);
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(First, Now + Grace - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(SecretMatch.Replayed, secrets.Match(First, Now + Grace));
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(Second, later + Grace - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(SecretMatch.Current, secrets.Match(Third, later));
+        Assert.Empty(secrets.Pending);
+    }
+
+    [Fact]
+    public void Past_its_grace_only_the_immediate_predecessor_is_remembered()
+    {
+        var later = Now + Grace;
+        var secrets = new Secrets(First, Now).Rotate(Second, Now).Promote(Second, Now, Grace).Rotate(Third, later).Promote(Third, later, Grace);
+
+        Assert.Equal(SecretMatch.None, secrets.Match(First, later));
+        Assert.Equal(SecretMatch.InGrace, secrets.Match(Second, later));
+    }
+
+    [Fact]
+    public void At_most_sixteen_are_pending()
+    {
+        var secrets = new Secrets(First, Now);
+        for (byte n = 2; n < 30; n++)
+        {
+            secrets = secrets.Rotate(SecretHash.Of([n]), Now);
+        }
+
+        Assert.Equal(16, secrets.Pending.Count);
+        Assert.Equal(SecretMatch.Pending, secrets.Match(SecretHash.Of([29]), Now));
     }
 }

@@ -17,7 +17,6 @@ internal static class UsersModule
         services.AddSingleton<UserLimit>();
         services.AddSingleton<UserList>();
         services.AddSingleton(provider => new UserSessions(
-            provider.GetRequiredService<UserKeys>(),
             provider.GetRequiredService<UserList>(),
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<UserKeys>(),

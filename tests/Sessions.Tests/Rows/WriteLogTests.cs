@@ -4,66 +4,73 @@ namespace Sessions.Tests.Rows;
 
 public sealed class WriteLogTests
 {
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void A_write_is_found_in_its_own_log_also_when_read_back()
     {
-        var mine = default(WriteLog).Next();
+        var log = WriteLog.Empty.With(7, Now);
 
-        Assert.True(mine.HasNewestOf(mine));
-        Assert.True(WriteLog.FromStored(mine.ToStored()).HasNewestOf(mine));
+        Assert.True(log.Has(7));
+        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7));
+        Assert.False(log.Has(8));
     }
 
     [Fact]
-    public void Two_writes_upon_the_same_row_are_not_each_other()
-    {
-        var row = default(WriteLog).Next();
-        var (mine, theirs) = (row.Next(), row.Next());
-
-        Assert.False(theirs.HasNewestOf(mine));
-        Assert.False(row.HasNewestOf(mine));
-        Assert.True(mine.HasNewestOf(row));
-    }
+    public void Two_ids_are_not_each_other() => Assert.NotEqual(WriteLog.NewId(), WriteLog.NewId());
 
     [Fact]
-    public void A_write_is_found_under_fifteen_later_ones_and_then_forgotten()
+    public void A_write_is_found_under_255_later_ones()
     {
-        var mine = default(WriteLog).Next();
-        var log = mine;
-        for (var i = 0; i < 15; i++)
+        var log = WriteLog.Empty.With(7, Now);
+        for (var i = 0; i < 255; i++)
         {
-            log = log.Next();
-            Assert.True(log.HasNewestOf(mine));
+            log = log.With(1000 + (ulong)i, Now.AddSeconds(i / 10d));
         }
 
-        Assert.False(log.Next().HasNewestOf(mine));
+        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7));
+        Assert.True(log.ReachesBackTo(Now));
+    }
+
+    [Fact]
+    public void Of_more_in_a_minute_the_oldest_is_forgotten_and_the_log_says_how_far_back_it_reaches()
+    {
+        var log = WriteLog.Empty.With(7, Now);
+        for (var i = 1; i <= 256; i++)
+        {
+            log = log.With(1000 + (ulong)i, Now.AddMilliseconds(i));
+        }
+
+        Assert.False(log.Has(7));
+        Assert.False(WriteLog.FromStored(log.ToStored()).ReachesBackTo(Now));
+        Assert.True(WriteLog.FromStored(log.ToStored()).ReachesBackTo(Now.AddMilliseconds(1)));
+    }
+
+    [Fact]
+    public void After_a_minute_a_write_is_forgotten()
+    {
+        var log = WriteLog.Empty.With(7, Now);
+
+        Assert.True(log.With(8, Now.AddMilliseconds(59_999)).Has(7));
+        Assert.False(log.With(8, Now.AddSeconds(60)).Has(7));
+        Assert.False(log.With(8, Now.AddSeconds(60)).ReachesBackTo(Now));
     }
 
     [Fact]
     public void The_log_does_not_grow_for_ever()
     {
-        var log = default(WriteLog);
-        for (var i = 0; i < 100; i++)
+        var log = WriteLog.Empty;
+        for (var i = 0; i < 1000; i++)
         {
-            log = log.Next();
+            log = log.With((ulong)i, Now);
         }
 
-        Assert.Equal(16 * 16, log.ToStored().Length);
-        Assert.Matches("^[0-9a-f]+$", log.ToStored());
+        Assert.Equal(8 + (256 * 16), log.ToStored().Length);
     }
 
     [Theory]
     [InlineData(null)]
-    [InlineData("")]
-    [InlineData("0123")]
-    public void A_row_without_a_log_has_no_write_of_ours(string? stored) =>
-        Assert.False(WriteLog.FromStored(stored).HasNewestOf(default(WriteLog).Next()));
-
-    [Fact]
-    public void An_id_is_only_found_where_one_begins() // half of one and half of the next aren't a third
-    {
-        var log = WriteLog.FromStored("00000000000000001111111111111111");
-
-        Assert.True(log.HasNewestOf(WriteLog.FromStored("1111111111111111")));
-        Assert.False(log.HasNewestOf(WriteLog.FromStored("0000000011111111")));
-    }
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 1, 2, 3 })]
+    public void A_row_without_a_log_has_no_writes(byte[]? stored) => Assert.False(WriteLog.FromStored(stored).Has(0));
 }
