@@ -10,13 +10,14 @@ namespace Sessions.Tests.Data;
 
 /// <summary>
 /// The time of the worst calls known, beside that of parsing and writing a plain document as long as their data and body together. Work
-/// that grows with the square of either is hundreds of times that long, so how loaded the machine is doesn't matter.
+/// that grows with the square of either is about a hundred times that long or more, so how loaded the machine is doesn't matter. What
+/// can be counted is counted instead, in PatchWorkTests.
 /// </summary>
 public sealed class WorkTests
 {
     private const int Bytes = 256 * 1024;
     private const int Tries = 5;
-    private const double MostTimesAsLong = 15;
+    private const double MostTimesAsLong = 60;
 
     private static readonly string[] Names =
         [.. Enumerable.Range(0, Bytes / 9).Select(i => i.ToString("x4", CultureInfo.InvariantCulture))];
@@ -43,20 +44,10 @@ public sealed class WorkTests
         $$"""{"a":[{{Listed("{}", Bytes / 3)}}]}""", $$"""[{{Listed("""{"op":"copy","from":"/a","path":"/b"}""", 1000)}}]""", JsonPatched);
 
     [Fact]
-    public void A_JSON_patch_that_removes_the_first_members_is_linear() => AssertLinear(
-        ObjectOf(Names, "1"),
-        $"[{string.Join(',', Names.Take(1000).Select(name => $$"""{"op":"remove","path":"/{{name}}"}"""))}]",
-        JsonPatched);
-
-    [Fact]
     public void A_JSON_patch_that_works_at_the_front_of_a_list_is_linear() => AssertLinear(
         $$"""{"a":[{{Listed("1", Bytes / 2)}}]}""",
         $$"""[{{Listed("""{"op":"move","from":"/a/0","path":"/a/1"}""", 1000)}}]""",
         JsonPatched);
-
-    [Fact]
-    public void A_JSON_patch_that_tests_a_very_long_number_is_linear() => AssertLinear(
-        $$"""{"a":1.{{new string('0', Bytes)}}}""", $$"""[{{Listed("""{"op":"test","path":"/a","value":1}""", 1000)}}]""", JsonPatched);
 
     [Fact]
     public void A_JSON_patch_with_much_to_unescape_is_linear() => AssertLinear(
