@@ -39,16 +39,24 @@ internal sealed class TableRow(ITable table, IOptions<RowsOptions> options)
     /// </summary>
     public async Task<TableState> MoveMarkAsync(DateTimeOffset atLeast, CancellationToken cancellation)
     {
+        DateTimeOffset? sent = null;
         for (var round = 0; round < MaxRounds; round++)
         {
             var row = await FindOrMakeAsync(cancellation);
             var state = StateOf(row);
+            if (state.NotBefore == sent)
+            {
+                return state; // refused, since it was sent twice and meets itself
+            }
+
             var mark = state.NotBefore >= atLeast ? state.NotBefore + Step : atLeast;
             var columns = new Dictionary<string, object>(StringComparer.Ordinal) { [Mark] = mark };
             if ((await table.SubmitAsync(new RowBatch(RowKeys.TablePartition).Merge(RowKeys.Table, columns, row.ETag), cancellation)).Conflict is null)
             {
                 return state with { NotBefore = mark };
             }
+
+            sent = mark;
         }
 
         throw new StorageUnavailableException($"The mark that ends every session was changed by others in each of {MaxRounds} rounds.");

@@ -29,7 +29,12 @@ internal static class TimedHashes
     /// <summary>What isn't whole is left out.</summary>
     public static IReadOnlyList<TimedHash> FromStored(byte[]? stored)
     {
-        var hashes = new TimedHash[(stored?.Length ?? 0) / EntryBytes];
+        if (stored is null)
+        {
+            return [];
+        }
+
+        var hashes = new TimedHash[stored.Length / EntryBytes];
         for (var n = 0; n < hashes.Length; n++)
         {
             var entry = stored.AsSpan(n * EntryBytes, EntryBytes);

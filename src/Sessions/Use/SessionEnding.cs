@@ -6,7 +6,7 @@ namespace Sessions.Use;
 /// Ends a session for good, and wins whatever happens at the same time: nobody is told that a session has ended while it, or what it goes
 /// on as after a sign-in, can still be used.
 /// </summary>
-internal sealed class SessionEnding(SessionRows rows, TimeProvider time)
+internal sealed class SessionEnding(SessionRows rows, NotBeforeMark mark, TimeProvider time)
 {
     /// <summary>Sign-ins one after another, each within a minute of the one before.</summary>
     private const int MostHandovers = 20;
@@ -18,6 +18,7 @@ internal sealed class SessionEnding(SessionRows rows, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     public async Task<bool> EndAsync(SessionId id, SessionEnd end, Func<StoredSession, bool> may, CancellationToken cancellation)
     {
+        await mark.GetAsync(cancellation); // an app that doesn't fit the table ends nothing either
         if (await rows.FindAsync(id, cancellation) is not { } stored || stored.Expires <= time.Now() || !may(stored))
         {
             return false;

@@ -39,11 +39,11 @@ internal sealed class TableRules(FuzzHost host)
             {
                 case 's':
                     Assert.True(SessionId.TryParse(row.Key[2..], out var id));
-                    var session = (await host.Get<SessionRows>().FindAsync(id, default))!.Session;
-                    var index = Index(row, session.Lifetime.Expires, $"{id}");
+                    var stored = (await host.Get<SessionRows>().FindAsync(id, default))!;
+                    var index = Index(row, stored.Expires!.Value, $"{id}");
                     expected.Add(index);
-                    userOf[index] = session.UserKey?.ToString() ?? "";
-                    if (session.UserKey is { } user)
+                    userOf[index] = stored.UserKey ?? "";
+                    if (stored.UserKey is { } user)
                     {
                         expected.Add($"{row.Partition}/u:{user}:{id}");
                     }
