@@ -28,14 +28,15 @@ public sealed class UserSessions
     }
 
     /// <summary>Those that live, newest first.</summary>
-    public Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation) =>
-        _list.LiveAsync(user.Key, ShardOf(user), cancellation);
+    public Task<ListPage<ListedSession>> ListAsync(User user, ListPosition? after, CancellationToken cancellation) =>
+        _list.PageAsync(user.Key, ShardOf(user), except: null, after, cancellation);
 
     /// <summary>The same with all that they hold: a request more for each.</summary>
-    public async Task<IReadOnlyList<(ListedSession Listed, Session Session)>> ReadAsync(User user, CancellationToken cancellation)
+    public async Task<ListPage<(ListedSession Listed, Session Session)>> ReadAsync(User user, ListPosition? after, CancellationToken cancellation)
     {
         var read = new List<(ListedSession, Session)>();
-        foreach (var listed in await ListAsync(user, cancellation))
+        var page = await ListAsync(user, after, cancellation);
+        foreach (var listed in page.Sessions)
         {
             if (await _sessions.FindLiveAsync(listed.Id, cancellation) is { } stored)
             {
@@ -43,7 +44,7 @@ public sealed class UserSessions
             }
         }
 
-        return read;
+        return new ListPage<(ListedSession, Session)>(read, page.Next);
     }
 
     /// <summary>Ends them, all but one if asked. Returns how many.</summary>
