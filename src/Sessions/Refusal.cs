@@ -13,6 +13,11 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
     public static readonly Refusal Busy =
         new(RefusalKind.Busy, "Too many writers change this session at the same time. Try again in a moment.");
 
+    /// <summary>Storage gave no answer that tells, and the row remembers too little to see it.</summary>
+    public static readonly Refusal OutcomeUnknown = new(
+        RefusalKind.Unknown,
+        "Whether the change was made isn't known. Read the session, or repeat the call with the same Idempotency-Key.");
+
     /// <summary>For the operator, who may know which sessions there are.</summary>
     public static readonly Refusal NoSuchSession = new(RefusalKind.Missing, "There is no such session (any more).");
 
@@ -50,4 +55,7 @@ public enum RefusalKind
 
     /// <summary>It may work in a moment.</summary>
     Busy,
+
+    /// <summary>It may have happened.</summary>
+    Unknown,
 }

@@ -26,6 +26,7 @@ internal sealed class Problem(int status, string slug, string title, string deta
         RefusalKind.TooLarge => new(413, "too-large", "Too large", refusal.Detail),
         RefusalKind.NotAllowed => new(422, "not-allowed", "Understood, but not allowed", refusal.Detail),
         RefusalKind.Busy => Unavailable("busy", "Busy", refusal.Detail),
+        RefusalKind.Unknown => Unavailable("outcome-unknown", "The outcome isn't known", refusal.Detail),
         _ => throw new InvalidOperationException($"No answer for {refusal.Kind}."),
     };
 
