@@ -78,7 +78,9 @@ internal sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
     private static void Add(List<SessionToken> tokens, string? text)
     {
         // One past the most tells that there are more.
-        if (tokens.Count <= MostTokens && SessionToken.TryParse(text, out var token) && !tokens.Exists(known => known.Id == token.Id && known.Hash.Matches(token.Hash)))
+        if (tokens.Count <= MostTokens
+            && SessionToken.TryParse(text, out var token)
+            && !tokens.Exists(known => known.Id == token.Id && known.Hash.Matches(token.Hash)))
         {
             tokens.Add(token);
         }

@@ -93,7 +93,7 @@ public sealed class EntryStep
         {
             var shown = _credentials.Read(request);
             return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
-                : shown.Tokens.Count > CredentialsReader.MostTokens ? Task.FromResult<IResult>(Problem.TooManyTokens(CredentialsReader.MostTokens))
+                : shown.Tokens.Count > CredentialsReader.MostTokens ? Task.FromResult<IResult>(Problem.TooManyTokens)
                 : handle(call, shown.Tokens);
         });
 

@@ -36,8 +36,9 @@ internal sealed class Problem(int status, string slug, string title, string deta
         "The call may have been forged by another site",
         "A call that changes something with the cookie must come from the API's own origin or from one on Sessions:AllowedOrigins; a caller that is no browser sends the header X-CSRF: 1.");
 
-    public static Problem TooManyTokens(int most) => Of(Refusal.Malformed(
-        $"More than {most} tokens are shown, and none of their sessions has ended. Send those that are yours; a browser with so many cookies of one name forgets them with its site data."));
+    public static Problem TooManyTokens => Of(Refusal.Malformed(
+        $"More than {CredentialsReader.MostTokens} tokens are shown, and none of their sessions has ended. Send those that are yours; "
+        + "a browser with so many cookies of one name forgets them with its site data."));
 
     public static Problem BodyTooLarge() => Of(Refusal.TooLarge("The body is too long."));
 

@@ -15,7 +15,8 @@ internal static class RequestBody
     /// <summary>
     /// A connection that ends in the middle, and the size of a chunk that no number holds: the server has one exception for both.
     /// </summary>
-    private static readonly Refusal Unreadable = Refusal.Malformed("The body can't be read: it breaks off, or a chunk has no size that can be.");
+    private static readonly Refusal Unreadable = Refusal.Malformed(
+        "The body can't be read: it breaks off, or a chunk has no size that can be.");
 
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int maxDataBytes)
     {

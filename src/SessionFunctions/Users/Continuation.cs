@@ -10,7 +10,8 @@ internal static class Continuation
 {
     public const string Name = "continuation";
 
-    public static readonly Refusal Malformed = Refusal.Malformed("continuation must be what the page before had under that name, as it was.");
+    public static readonly Refusal Malformed = Refusal.Malformed(
+        "continuation must be what the page before had under that name, as it was.");
 
     /// <summary>Of the query; null for the first page.</summary>
     public static Outcome<ListPosition?> Of(HttpRequest request) =>

@@ -41,7 +41,8 @@ internal sealed class CleanupRules : OptionsRules<CleanupOptions>
 
         if (options.HostTimeout is { } timeout && options.CleanupBudget > timeout - Margin)
         {
-            yield return $"Sessions:CleanupBudget is {options.CleanupBudget}; set at most {timeout - Margin}, since the host stops a run, and the app with it, at its functionTimeout ({timeout}); "
+            yield return $"Sessions:CleanupBudget is {options.CleanupBudget}; set at most {timeout - Margin}, "
+                + $"since the host stops a run, and the app with it, at its functionTimeout ({timeout}); "
                 + "or set a longer AzureFunctionsJobHost__functionTimeout.";
         }
     }

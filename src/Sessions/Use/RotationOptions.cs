@@ -23,7 +23,8 @@ internal sealed class RotationRules : OptionsRules<RotationOptions>
 
         if (options.RotateAfter is not null && options.RotationGrace >= TimeSpan.Zero && options.RotationGrace < OneSecond)
         {
-            yield return $"Sessions:RotationGrace is {options.RotationGrace} while Sessions:RotateAfter is set: calls that are under way with the old token would end the session. "
+            yield return $"Sessions:RotationGrace is {options.RotationGrace} while Sessions:RotateAfter is set: "
+                + "calls that are under way with the old token would end the session. "
                 + $"Set at least {OneSecond}, such as 00:00:30, or no Sessions:RotateAfter.";
         }
 
