@@ -13,6 +13,7 @@ public sealed record Refusal(RefusalKind Kind, string Detail)
     public static readonly Refusal Busy =
         new(RefusalKind.Busy, "Too many writers change this session at the same time. Try again in a moment.");
 
+    /// <summary>Storage gave no answer that tells, and the row remembers too little to see it.</summary>
     public static readonly Refusal OutcomeUnknown = new(
         RefusalKind.Unknown,
         "Whether the change was made isn't known. Read the session, or repeat the call with the same Idempotency-Key.");
@@ -55,6 +56,6 @@ public enum RefusalKind
     /// <summary>It may work in a moment.</summary>
     Busy,
 
-    /// <summary>It may have been done.</summary>
+    /// <summary>It may have happened.</summary>
     Unknown,
 }

@@ -153,7 +153,7 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
 
     public static readonly Act List = new("list ada's", async doing =>
     {
-        await doing.World.Users.ListAsync(SessionWorld.Named(Scene.Ada), doing.Cancellation);
+        await doing.World.Users.ListAsync(SessionWorld.Named(Scene.Ada), after: null, doing.Cancellation);
         return null;
     });
 

@@ -32,7 +32,7 @@ public sealed class CostsOfUsers
         await CreateAsync(_world, 3);
 
         Assert.Equal(1, await _requests.CountAsync(() => _world.ListAsync("ada")));
-        Assert.Equal(1 + 3, await _requests.CountAsync(() => _world.Users.ReadAsync(Named("ada"), default)));
+        Assert.Equal(1 + 3, await _requests.CountAsync(() => _world.Users.ReadAsync(Named("ada"), after: null, default)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CostsOfUsers
         await WarmUpAsync();
         var mine = await CreateAsync(_world, 3);
 
-        Assert.Equal(2, await _requests.CountAsync(() => _world.Siblings.ListAsync(mine[0].Token, default)));
+        Assert.Equal(2, await _requests.CountAsync(() => _world.Siblings.ListAsync(mine[0].Token, after: null, default)));
         Assert.Equal(3, await _requests.CountAsync(() => _world.Siblings.EndOneAsync(mine[0].Token, mine[1].Token.Id, default)));
         Assert.Equal(3, await _requests.CountAsync(() => _world.Siblings.EndAsync(mine[0].Token, default)));
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SessionFunctions.Testing;
+using Sessions.Cleanup;
 using Sessions.Table;
 using Sessions.Use;
 using Sessions.Users;
@@ -44,6 +47,47 @@ public sealed class OptionsTests
     [InlineData("CleanupBudget", "00:00:00", "is 00:00:00; set at least 00:00:01.")]
     public void A_value_out_of_bounds_stops_the_start_and_says_what_to_set(string name, string value, string message) =>
         Assert.Equal([$"Sessions:{name} {message}"], App.Faults(($"Sessions:{name}", value)));
+
+    [Theory]
+    [InlineData("00:04:30.001", null, "00:04:30", "00:05:00")]
+    [InlineData("00:05:00", "nonsense", "00:04:30", "00:05:00")]
+    [InlineData("00:09:31", "00:10:00", "00:09:30", "00:10:00")]
+    [InlineData("00:01:00", "00:01:00", "00:00:30", "00:01:00")]
+    public void A_cleanup_that_the_host_would_stop_keeps_the_app_from_starting(string budget, string? timeout, string most, string known)
+    {
+        var fault = Assert.Single(App.Faults(("Sessions:CleanupBudget", budget), ("AzureFunctionsJobHost:functionTimeout", timeout)));
+
+        Assert.StartsWith($"Sessions:CleanupBudget is {TimeSpan.Parse(budget, CultureInfo.InvariantCulture)}; set at most {most}, ", fault, StringComparison.Ordinal);
+        Assert.Contains($"({known})", fault, StringComparison.Ordinal);
+        Assert.EndsWith("or set a longer AzureFunctionsJobHost__functionTimeout.", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:04:30", null)]
+    [InlineData("00:09:30", "00:10:00")]
+    [InlineData("02:00:00", "-1")] // the host's word for no limit
+    public void A_cleanup_that_ends_before_the_host_stops_it_is_fine(string budget, string? timeout) =>
+        Assert.Empty(App.Faults(("Sessions:CleanupBudget", budget), ("AzureFunctionsJobHost:functionTimeout", timeout)));
+
+    [Fact]
+    public void The_time_that_the_host_gives_a_run_is_that_of_host_json()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepoRoot.Path, "host.json")));
+
+        Assert.Equal(CleanupOptions.HostJsonTimeout, TimeSpan.Parse(json.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:00.9")]
+    public void Tokens_that_change_by_themselves_need_a_grace(string grace)
+    {
+        var fault = Assert.Single(App.Faults(("Sessions:RotationGrace", grace), ("Sessions:RotateAfter", "00:05:00")));
+
+        Assert.StartsWith("Sessions:RotationGrace is 00:00:00", fault, StringComparison.Ordinal);
+        Assert.EndsWith("Set at least 00:00:01, such as 00:00:30, or no Sessions:RotateAfter.", fault, StringComparison.Ordinal);
+        Assert.Empty(App.Faults(("Sessions:RotationGrace", "00:00:01"), ("Sessions:RotateAfter", "00:05:00")));
+    }
 
     [Fact]
     public void Claims_to_keep_are_64_at_most_and_their_names_are_no_longer_than_a_claims_may_be()

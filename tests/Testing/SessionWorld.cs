@@ -107,7 +107,8 @@ public sealed class SessionWorld
 
     public async Task<SessionToken> RotateAsync(SessionToken token) => Value(await Holder.RotateAsync(token, default)).Token;
 
-    public Task<IReadOnlyList<ListedSession>> ListAsync(string user) => Users.ListAsync(Named(user), default);
+    /// <summary>The first page, which is all that most users have.</summary>
+    public async Task<IReadOnlyList<ListedSession>> ListAsync(string user) => (await Users.ListAsync(Named(user), after: null, default)).Sessions;
 
     /// <summary>Signs in as the operator does who holds no token.</summary>
     public Task<Result<IssuedSession>> SignInAsync(SessionId id, string user) =>

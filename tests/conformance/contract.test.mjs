@@ -133,6 +133,9 @@ const special = {
   '422 POST /sessions/current/jwt': async () =>
     (await createFor(newUser(), { claims: { a: 'x'.repeat(8000) } })).send('POST', '/sessions/current/jwt'),
   '404 GET /.well-known/jwks.json': ({ make }) => make(),
+  '400 DELETE /sessions/current': ({ make }) =>
+    make({ headers: { 'Session-Token': Array.from({ length: 9 }, (_, i) => `${unknownSid}.${i}${'A'.repeat(42)}`) } }),
+  '400 GET /sessions/current/siblings': ({ make, path }) => make({ path: `${path}?continuation=x` }),
   '400 POST /manage/end-everything': ({ make }) => make({ body: '{' }),
   '422 POST /manage/end-everything': ({ make }) => make({ body: '{}' }),
   '415 POST /manage/end-everything': ({ make }) => make({ body: '{}', type: 'text/plain' }),

@@ -1,7 +1,7 @@
 /** /sessions/current: reading a session, keeping it alive, changing its token, and the end. */
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { newUser, seconds, until } from './lib/given.mjs';
+import { atOnce, newUser, seconds, until } from './lib/given.mjs';
 import { get, operate, send } from './lib/client.mjs';
 import { byBearer, byCookie, create, createFor, introspect, transports } from './lib/holders.mjs';
 import { patience, settings } from './lib/settings.mjs';
@@ -325,6 +325,21 @@ describe('logging out', { concurrency: true }, () => {
     for (const [name, value] of created.attributes) {
       assert.equal(cookie.attributes.get(name), value, name);
     }
+  });
+
+  test('eight tokens that differ are ended at once; more are refused, and nothing ends', async () => {
+    const holders = await atOnce(9, () => byBearer());
+    const shown = (some) => ({ headers: { 'Session-Token': some.map(({ token }) => token) } });
+
+    const answer = (await send('DELETE', '/sessions/current', shown(holders))).is(400, 'malformed-request');
+    assert.match(answer.json.detail, /8/);
+    assert.equal(answer.cookie, undefined);
+    for (const holder of holders) {
+      assert.ok(await holder.isLetIn());
+    }
+
+    (await send('DELETE', '/sessions/current', shown([...holders.slice(0, 8), ...holders.slice(0, 8)]))).is(204);
+    assert.deepEqual(await Promise.all(holders.map((holder) => holder.isLetIn())), [...Array(8).fill(false), true]);
   });
 
   test('without a token, or with one that opens nothing, it is answered alike and ends nothing', async () => {

@@ -189,6 +189,54 @@ describe("a user's sessions", { concurrency: true }, () => {
     assert.ok(!('data' in newest) && !('claims' in newest));
   });
 
+  const needsMany = settings.maxPerUser > 0 ? 'SESSIONS_MAX_PER_USER is set' : false;
+  test('are listed 100 at a time, each that lives throughout once, to the user and to the operator', { skip: needsMany }, async () => {
+    const user = newUser();
+    const mine = await createFor(user);
+    const lasting = [];
+    while (lasting.length < 210) {
+      lasting.push(...(await atOnce(15, () => createFor(user, { data: { n: 1 } }))));
+    }
+
+    const ways = {
+      'the operator': (continuation) => list({ user, continuation }),
+      'the operator, with data': (continuation) => list({ user, continuation, include: ['data'] }),
+      'the user': (continuation) => mine.send('GET', continuation ? `${siblings}?continuation=${continuation}` : siblings),
+    };
+    for (const [name, ask] of Object.entries(ways)) {
+      const [listed, sizes, others] = [[], [], []];
+      let continuation;
+      do {
+        const answer = (await ask(continuation)).is(200);
+        assert.ok(name !== 'the operator, with data' || answer.json.sessions.every(({ data }) => data));
+        listed.push(...sids(answer));
+        sizes.push(answer.json.sessions.length);
+        ({ continuation } = answer.json);
+        others.push(await createFor(user));
+      } while (continuation);
+
+      assert.equal(new Set(listed).size, listed.length, `${name} sees none twice`);
+      assert.deepEqual(
+        lasting.filter(({ sid }) => !listed.includes(sid)),
+        [],
+        `${name} sees all`,
+      );
+      assert.deepEqual([sizes.length, sizes[0], sizes[1]], [3, 100, 100]);
+      await atOnce(others.length, async (i) => (await others[i].logOut()).is(204));
+    }
+
+    const { continuation } = (await list({ user })).json;
+    for (const wrong of ['x', `${continuation}A`, continuation.slice(1), `!${continuation.slice(1)}`, '%20', `${continuation}&continuation=${continuation}`]) {
+      (await mine.send('GET', `${siblings}?continuation=${wrong}`)).is(400, 'malformed-request');
+    }
+
+    (await mine.send('GET', `${siblings}?continuation=`)).is(400, 'malformed-request');
+    (await list({ user, continuation: 'x' })).is(400, 'malformed-request');
+    (await list({ user, continuation: '' })).is(400, 'malformed-request');
+    (await list({ user, continuation: 1 })).is(422, 'not-allowed');
+    assert.equal((await end({ user })).is(200).json.ended, 211);
+  });
+
   test('are called by a few words on the browser or app, and never by more', { skip: needsTwo }, async () => {
     for (const [agent, label] of [
       [

@@ -8,7 +8,8 @@ public sealed class CreateOptions
     public bool AllowBearerForBrowsers { get; set; }
 
     /// <summary>
-    /// Whether a holder may ask for a persistent session. Otherwise only the operator makes one: longer times aren't anybody's for the asking.
+    /// Whether a holder may ask for a persistent session. Otherwise only the operator makes one: longer times aren't anybody's for the
+    /// asking.
     /// </summary>
     public bool AllowPersistent { get; set; }
 }

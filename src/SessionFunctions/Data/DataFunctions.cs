@@ -41,7 +41,8 @@ public sealed class DataFunctions(EntryStep entry, HolderData data, DataRequests
 
     private async Task<IResult> ChangeAsync(HolderCall call, DataRequest wanted)
     {
-        Outcome<Session> changed = await data.ChangeAsync(call.Token, wanted.Condition.For(call.Token.Id), wanted.Change, call.Cancellation, wanted.Key);
+        Outcome<Session> changed = await data.ChangeAsync(
+            call.Token, wanted.Condition.For(call.Token.Id), wanted.Change, call.Cancellation, wanted.Key);
         return changed.Succeeded(out var session, out var problem) ? DataAnswer.Changed(call.Request, session) : problem;
     }
 }

@@ -23,6 +23,12 @@ internal sealed record Credentials(IReadOnlyList<SessionToken> Tokens, Transport
 /// </summary>
 internal sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
 {
+    /// <summary>
+    /// Tokens that are taken in. No client of ours shows more than two; each costs a log out two requests at the table, and a request has
+    /// room for hundreds.
+    /// </summary>
+    public const int MostTokens = 8;
+
     private const string Scheme = "Bearer ";
     private const string OwnHeader = "Session-Token";
 
@@ -71,7 +77,10 @@ internal sealed class CredentialsReader(IOptions<SessionCookieOptions> options)
 
     private static void Add(List<SessionToken> tokens, string? text)
     {
-        if (SessionToken.TryParse(text, out var token) && !tokens.Exists(known => known.Id == token.Id && known.Hash.Matches(token.Hash)))
+        // One past the most tells that there are more.
+        if (tokens.Count <= MostTokens
+            && SessionToken.TryParse(text, out var token)
+            && !tokens.Exists(known => known.Id == token.Id && known.Hash.Matches(token.Hash)))
         {
             tokens.Add(token);
         }

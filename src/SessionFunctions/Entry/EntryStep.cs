@@ -97,7 +97,9 @@ public sealed class EntryStep
         OpenAsync(request, call =>
         {
             var shown = _credentials.Read(request);
-            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery()) : handle(call, shown.Tokens);
+            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
+                : shown.Tokens.Count > CredentialsReader.MostTokens ? Task.FromResult<IResult>(Problem.TooManyTokens)
+                : handle(call, shown.Tokens);
         });
 
     private static void AddHeaders(HttpRequest request)

@@ -15,7 +15,8 @@ internal static class IdempotencyHeader
     private const int MaxChars = 255;
 
     private static readonly Refusal Wrong = Refusal.Malformed(
-        $"Idempotency-Key must be sent once, with 1 to {MaxChars} visible ASCII characters that are new for each change, such as a UUID: in quotes, or as it is where it has no quote, backslash, comma or semicolon.");
+        $"Idempotency-Key must be sent once, with 1 to {MaxChars} visible ASCII characters that are new for each change, such as a UUID: "
+        + "in quotes, or as it is where it has no quote, backslash, comma or semicolon.");
 
     /// <summary>The key; null where none is sent.</summary>
     public static Result<IdempotencyKey?> Read(HttpRequest request)

@@ -26,7 +26,7 @@ internal sealed class Problem(int status, string slug, string title, string deta
         RefusalKind.TooLarge => new(413, "too-large", "Too large", refusal.Detail),
         RefusalKind.NotAllowed => new(422, "not-allowed", "Understood, but not allowed", refusal.Detail),
         RefusalKind.Busy => Unavailable("busy", "Busy", refusal.Detail),
-        RefusalKind.Unknown => Unavailable("outcome-unknown", "Nobody knows whether it was done", refusal.Detail),
+        RefusalKind.Unknown => Unavailable("outcome-unknown", "The outcome isn't known", refusal.Detail),
         _ => throw new InvalidOperationException($"No answer for {refusal.Kind}."),
     };
 
@@ -35,6 +35,10 @@ internal sealed class Problem(int status, string slug, string title, string deta
         "cross-site-request",
         "The call may have been forged by another site",
         "A call that changes something with the cookie must come from the API's own origin or from one on Sessions:AllowedOrigins; a caller that is no browser sends the header X-CSRF: 1.");
+
+    public static Problem TooManyTokens => Of(Refusal.Malformed(
+        $"More than {CredentialsReader.MostTokens} tokens are shown, and none of their sessions has ended. Send those that are yours; "
+        + "a browser with so many cookies of one name forgets them with its site data."));
 
     public static Problem BodyTooLarge() => Of(Refusal.TooLarge("The body is too long."));
 

@@ -12,6 +12,12 @@ internal static class RequestBody
     /// <summary>Room for white space and for what stands around the data.</summary>
     private const int Slack = 64 * 1024;
 
+    /// <summary>
+    /// A connection that ends in the middle, and the size of a chunk that no number holds: the server has one exception for both.
+    /// </summary>
+    private static readonly Refusal Unreadable = Refusal.Malformed(
+        "The body can't be read: it breaks off, or a chunk has no size that can be.");
+
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int maxDataBytes)
     {
         var limit = (maxDataBytes * 2) + Slack;
@@ -21,6 +27,19 @@ internal static class RequestBody
             return tooLarge;
         }
 
+        try
+        {
+            return await ReadUpToAsync(request, limit) is { } body ? body : tooLarge;
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            return Unreadable;
+        }
+    }
+
+    /// <summary>Null where it is longer.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadUpToAsync(HttpRequest request, long limit)
+    {
         using var body = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
@@ -28,7 +47,7 @@ internal static class RequestBody
         {
             if (body.Length + read > limit)
             {
-                return tooLarge;
+                return null;
             }
 
             body.Write(chunk, 0, read);

@@ -20,5 +20,7 @@ internal sealed class TagCondition
 
     /// <summary>Tags are compared character by character, so "07" isn't version 7.</summary>
     private static long? VersionOf(string tag, SessionId id) =>
-        long.TryParse(tag.AsSpan(tag.LastIndexOf('.') + 1).TrimEnd('"'), out var version) && tag == EntityTag.Of(id, version) ? version : null;
+        long.TryParse(tag.AsSpan(tag.LastIndexOf('.') + 1).TrimEnd('"'), out var version) && tag == EntityTag.Of(id, version)
+            ? version
+            : null;
 }

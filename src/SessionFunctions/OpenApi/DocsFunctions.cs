@@ -12,7 +12,8 @@ public sealed class DocsFunctions(EntryStep entry)
 
     [Function("OpenApi")]
     public Task<IResult> Document([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
-        entry.OpenAsync(request, _ => Task.FromResult<IResult>(new FileAnswer(ApiDocument.File, RequestBody.Json, FileAnswer.ForAWhile) { ForEverybody = true }));
+        entry.OpenAsync(request, _ => Task.FromResult<IResult>(
+            new FileAnswer(ApiDocument.File, RequestBody.Json, FileAnswer.ForAWhile) { ForEverybody = true }));
 
     [Function("Docs")]
     public Task<IResult> Page([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs")] HttpRequest request) =>

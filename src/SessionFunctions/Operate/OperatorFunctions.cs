@@ -113,7 +113,8 @@ public sealed class OperatorFunctions(EntryStep entry, OperatorSessions sessions
             return problem;
         }
 
-        Outcome<Session> changed = await sessions.ChangeDataAsync(id, wanted.Condition.For(id), wanted.Change, call.Cancellation, wanted.Key);
+        Outcome<Session> changed = await sessions.ChangeDataAsync(
+            id, wanted.Condition.For(id), wanted.Change, call.Cancellation, wanted.Key);
         return changed.Succeeded(out var session, out problem) ? DataAnswer.Changed(call.Request, session) : problem;
     }
 

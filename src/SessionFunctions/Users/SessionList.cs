@@ -1,18 +1,20 @@
 using System.Text.Json.Serialization;
 using SessionFunctions.Entry;
 using Sessions;
+using Sessions.Users;
 
 namespace SessionFunctions.Users;
 
 /// <summary>A user's sessions, as a person looks at them: when, with what, until when.</summary>
-internal sealed record SessionList(IReadOnlyList<SessionListEntry> Sessions)
+internal sealed record SessionList(IReadOnlyList<SessionListEntry> Sessions, string? Continuation)
 {
-    public static JsonAnswer<SessionList> Answer(IEnumerable<ListedSession> sessions) => Answer(sessions.Select(SessionListEntry.Of));
+    public static JsonAnswer<SessionList> Answer(ListPage<ListedSession> page) => Answer(page, SessionListEntry.Of);
 
-    public static JsonAnswer<SessionList> Answer(IEnumerable<(ListedSession Listed, Session Session)> sessions) =>
-        Answer(sessions.Select(one => SessionListEntry.Of(one.Listed) with { Data = new(one.Session.Data), Claims = new(one.Session.Claims) }));
+    public static JsonAnswer<SessionList> Answer(ListPage<(ListedSession Listed, Session Session)> page) =>
+        Answer(page, one => SessionListEntry.Of(one.Listed) with { Data = new(one.Session.Data), Claims = new(one.Session.Claims) });
 
-    private static JsonAnswer<SessionList> Answer(IEnumerable<SessionListEntry> entries) => new(new SessionList([.. entries]), UsersJson.Answers.SessionList);
+    private static JsonAnswer<SessionList> Answer<T>(ListPage<T> page, Func<T, SessionListEntry> entryOf) =>
+        new(new SessionList([.. page.Sessions.Select(entryOf)], page.Next?.ToString()), UsersJson.Answers.SessionList);
 }
 
 internal sealed record SessionListEntry(

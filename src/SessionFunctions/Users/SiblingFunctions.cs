@@ -25,8 +25,13 @@ public sealed class SiblingFunctions(EntryStep entry, Siblings siblings)
 
     private async Task<IResult> ListAsync(HolderCall call)
     {
-        Outcome<IReadOnlyList<ListedSession>> listed = await siblings.ListAsync(call.Token, call.Cancellation);
-        return listed.Succeeded(out var sessions, out var problem) ? SessionList.Answer(sessions) : problem;
+        if (!Continuation.Of(call.Request).Succeeded(out var after, out var problem))
+        {
+            return problem;
+        }
+
+        Outcome<ListPage<ListedSession>> listed = await siblings.ListAsync(call.Token, after, call.Cancellation);
+        return listed.Succeeded(out var page, out problem) ? SessionList.Answer(page) : problem;
     }
 
     private async Task<IResult> EndAsync(HolderCall call)

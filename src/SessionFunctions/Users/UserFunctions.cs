@@ -28,8 +28,8 @@ public sealed class UserFunctions(EntryStep entry, UserSessions sessions)
         }
 
         return wanted.WithData
-            ? SessionList.Answer(await sessions.ReadAsync(wanted.User, call.Cancellation))
-            : SessionList.Answer(await sessions.ListAsync(wanted.User, call.Cancellation));
+            ? SessionList.Answer(await sessions.ReadAsync(wanted.User, wanted.After, call.Cancellation))
+            : SessionList.Answer(await sessions.ListAsync(wanted.User, wanted.After, call.Cancellation));
     }
 
     /// <summary>Logs the user out everywhere; with <c>except</c>, everywhere else.</summary>

@@ -10,7 +10,10 @@ internal static class CleanupModule
 {
     public static IServiceCollection AddCleanup(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CleanupOptions>().Bind(configuration.GetSection(CleanupOptions.Section)).ValidateOnStart();
+        services.AddOptions<CleanupOptions>()
+            .Bind(configuration.GetSection(CleanupOptions.Section))
+            .Configure(options => options.ReadHostTimeout(configuration[CleanupOptions.HostTimeoutSetting]))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<CleanupOptions>, CleanupRules>();
         services.AddSingleton(provider => new CleanupRun(
             provider.GetRequiredService<DueRows>(),

@@ -21,6 +21,13 @@ internal sealed class RotationRules : OptionsRules<RotationOptions>
             yield return $"Sessions:RotationGrace is {options.RotationGrace}; set 00:00:00 to {OneHour}.";
         }
 
+        if (options.RotateAfter is not null && options.RotationGrace >= TimeSpan.Zero && options.RotationGrace < OneSecond)
+        {
+            yield return $"Sessions:RotationGrace is {options.RotationGrace} while Sessions:RotateAfter is set: "
+                + "calls that are under way with the old token would end the session. "
+                + $"Set at least {OneSecond}, such as 00:00:30, or no Sessions:RotateAfter.";
+        }
+
         if (options.RotateAfter < OneSecond)
         {
             yield return $"Sessions:RotateAfter is {options.RotateAfter}; set at least {OneSecond}, or nothing.";

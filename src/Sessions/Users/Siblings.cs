@@ -14,7 +14,7 @@ public sealed class Siblings
 
     internal Siblings(HolderSessions holder, UserList list, ILogger<Siblings> log) => (_holder, _list, _log) = (holder, list, log);
 
-    public async Task<Result<IReadOnlyList<ListedSession>>> ListAsync(SessionToken token, CancellationToken cancellation)
+    public async Task<Result<ListPage<ListedSession>>> ListAsync(SessionToken token, ListPosition? after, CancellationToken cancellation)
     {
         if (!(await _holder.ReadAsync(token, slide: true, cancellation)).Succeeded(out var session, out var refusal))
         {
@@ -22,8 +22,8 @@ public sealed class Siblings
         }
 
         return session.UserKey is { } user
-            ? (await _list.LiveAsync(user, session.Id.Shard, cancellation)).Where(other => other.Id != session.Id).ToArray()
-            : Array.Empty<ListedSession>();
+            ? await _list.PageAsync(user, session.Id.Shard, except: session.Id, after, cancellation)
+            : new ListPage<ListedSession>([], null);
     }
 
     /// <summary>Ends all of them. Returns how many.</summary>

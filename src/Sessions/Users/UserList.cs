@@ -5,11 +5,17 @@ namespace Sessions.Users;
 /// <summary>The list of a user's sessions, without those that are over.</summary>
 internal sealed class UserList(UserRows rows, NotBeforeMark mark, TimeProvider time)
 {
-    /// <summary>Newest first, and only those that somebody can use.</summary>
-    public async Task<IReadOnlyList<ListedSession>> LiveAsync(UserKey user, Shard shard, CancellationToken cancellation)
+    /// <summary>A page of those that somebody can use, newest first.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="shard">Where they are.</param>
+    /// <param name="except">One that isn't listed.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<ListPage<ListedSession>> PageAsync(
+        UserKey user, Shard shard, SessionId? except, ListPosition? after, CancellationToken cancellation)
     {
         var live = await LiveAsync(await rows.ListAsync(user, shard, cancellation), cancellation);
-        return [.. live.Where(session => !session.IsReserved).OrderByDescending(session => session.Created)];
+        return ListPage.Of(live.Where(session => !session.IsReserved && session.Id != except), after);
     }
 
     /// <summary>Those of a list as read that aren't over, nor ended with all others; reserved ones too.</summary>

@@ -25,17 +25,18 @@ public sealed class UserSessions
     }
 
     /// <summary>Those that live, newest first.</summary>
-    public async Task<IReadOnlyList<ListedSession>> ListAsync(User user, CancellationToken cancellation)
+    public async Task<ListPage<ListedSession>> ListAsync(User user, ListPosition? after, CancellationToken cancellation)
     {
         var key = await _keys.OfAsync(user, cancellation);
-        return await _list.LiveAsync(key, ShardOf(key), cancellation);
+        return await _list.PageAsync(key, ShardOf(key), except: null, after, cancellation);
     }
 
     /// <summary>The same with all that they hold: a request more for each.</summary>
-    public async Task<IReadOnlyList<(ListedSession Listed, Session Session)>> ReadAsync(User user, CancellationToken cancellation)
+    public async Task<ListPage<(ListedSession Listed, Session Session)>> ReadAsync(User user, ListPosition? after, CancellationToken cancellation)
     {
         var read = new List<(ListedSession, Session)>();
-        foreach (var listed in await ListAsync(user, cancellation))
+        var page = await ListAsync(user, after, cancellation);
+        foreach (var listed in page.Sessions)
         {
             if (_sessions.Open(await _sessions.FindOpenAsync(listed.Id, cancellation)) is { } session)
             {
@@ -43,7 +44,7 @@ public sealed class UserSessions
             }
         }
 
-        return read;
+        return new ListPage<(ListedSession, Session)>(read, page.Next);
     }
 
     /// <summary>Ends them, all but one if asked. Returns how many; refused where others kept changing the list, and some may live.</summary>

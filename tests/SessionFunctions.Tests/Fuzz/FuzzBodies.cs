@@ -11,7 +11,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         ["POST manage/sessions/{sid}/ticket"] = ["user", "claims", "persistent"],
         ["POST manage/sessions/{sid}/sign-in"] = ["user", "claims", "persistent", "token"],
         ["PATCH manage/sessions/{sid}"] = ["expiresIn", "endsIn"],
-        ["POST manage/users/sessions"] = ["user", "include"],
+        ["POST manage/users/sessions"] = ["user", "include", "continuation"],
         ["POST manage/users/end-sessions"] = ["user", "except"],
         ["POST manage/end-everything"] = ["confirm"],
         ["POST sessions/current/sign-in"] = ["ticket", "idToken", "nonce"],
@@ -49,7 +49,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
 
     private List<string> Chosen(FuzzRoute route, string[] known)
     {
-        var chosen = known.Where(name => text.Chance(name is "idToken" or "nonce" ? 0.1 : route.IsCreate || name is "claims" or "persistent" or "include" or "except" ? 0.35 : 0.9)).ToList();
+        var chosen = known.Where(name => text.Chance(name is "idToken" or "nonce" ? 0.1 : route.IsCreate || name is "claims" or "persistent" or "include" or "continuation" or "except" ? 0.35 : 0.9)).ToList();
         if (text.Chance(0.04))
         {
             chosen.Add(text.Chance(0.5) ? text.Pick(Strange) : text.Pick(known));
@@ -66,6 +66,7 @@ internal sealed class FuzzBodies(FuzzText text, FuzzJson json, FuzzMemory memory
         "lifetime" => text.Pick(["1", "60", "3600", "28800", "90000000"]),
         "transport" => text.Pick(["\"bearer\"", "\"bearer\"", "\"cookie\"", "\"carrier pigeon\""]),
         "expiresIn" or "endsIn" => text.Pick(["0.5", "30", "600", "3600", "28800", "90000000"]),
+        "continuation" => text.Pick(["\"AAABm72sGsAxY2V4YW1wbGVvdGhlcnh4ZXhhbXBsZXNlc3Np\"", "\"\"", "\"x\"", "1"]),
         "include" => text.Pick(["[\"data\"]", "[\"data\"]", "[]", "[\"all\"]"]),
         "except" => $"\"{text.Pick([session?.Sid ?? "x", memory.Any()?.Sid ?? "x", "x"])}\"",
         "confirm" => "\"end-everything\"",

@@ -77,7 +77,8 @@ internal sealed class FuzzLane : IDisposable
                 faults.Add($"401 for {holder.Sid}, which lives until {holder.Expires:O}");
             }
 
-            if (answer.Status < 300 && holder.State == FuzzState.Ended)
+            // The same sign-in, made again, is completed for a minute: by a new token of the session that the old one went on as.
+            if (answer.Status < 300 && holder.State == FuzzState.Ended && call.Route.Template != "sessions/current/sign-in")
             {
                 faults.Add($"{answer.Status} for {holder.Sid}, which has ended");
             }

@@ -28,6 +28,8 @@ internal static class Provocation
         sample.Operation.HasBody ? Json(call, "{")
         : sample.Operation.Takes("header", "If-Match") ? call.With("If-Match", "nonsense")
         : sample.Operation.Takes("query", "touch") ? call with { Path = $"{call.Path}?touch=x" }
+        : sample.Operation.Takes("query", "continuation") ? call with { Path = $"{call.Path}?continuation=x" }
+        : sample.Operation.Id == "EndSession" ? call.With("Cookie", string.Join("; ", Enumerable.Range(0, 9).Select(i => $"{Request.CookieName}={Unknown}.{i}{new string('A', 42)}")))
         : Elsewhere(sample, call, "no-sid");
 
     private static Request Missing(Sample sample, Request call) => sample.Operation switch

@@ -14,8 +14,8 @@ public abstract class SiblingsContract(Func<ITable> newTable) : ContractSuite(ne
         var world = NewWorld();
         var (mine, sibling, anonymous) = (await world.CreateAsync("ada"), await world.CreateAsync("ada"), await world.CreateAsync());
 
-        Assert.Equal([sibling.Token.Id], Value(await world.Siblings.ListAsync(mine.Token, default)).Select(entry => entry.Id));
-        Assert.Empty(Value(await world.Siblings.ListAsync(anonymous.Token, default)));
+        Assert.Equal([sibling.Token.Id], Value(await world.Siblings.ListAsync(mine.Token, after: null, default)).Sessions.Select(entry => entry.Id));
+        Assert.Empty(Value(await world.Siblings.ListAsync(anonymous.Token, after: null, default)).Sessions);
         Assert.Equal(1, Value(await world.Siblings.EndAsync(mine.Token, default)));
 
         Assert.False(await world.IsLetInAsync(sibling.Token));

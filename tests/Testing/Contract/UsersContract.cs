@@ -1,5 +1,7 @@
+using Sessions;
 using Sessions.Create;
 using Sessions.Table;
+using Sessions.Users;
 
 using static SessionFunctions.Testing.SessionWorld;
 
@@ -36,14 +38,48 @@ public abstract class UsersContract(Func<ITable> newTable) : ContractSuite(newTa
         world.Clock.Advance(TimeSpan.FromMinutes(3));
         var second = await world.CreateAsync(adas with { Data = DataOf("""{"n":2}""") });
 
-        var read = await world.Users.ReadAsync(Named("ada"), default);
+        var read = (await world.Users.ReadAsync(Named("ada"), after: null, default)).Sessions;
 
         Assert.Equal(
             [(second.Token.Id, """{"n":2}"""), (first.Token.Id, """{"n":1}""")],
             read.Select(each => (each.Listed.Id, Json(each.Session.Data))));
         Assert.All(read, each => Assert.Equal(each.Listed.Id, each.Session.Id));
         Assert.Equal(("""{"role":"admin"}""", first.Session.Lifetime), (Json(read[1].Session.Claims), read[1].Session.Lifetime));
-        Assert.Empty(await world.Users.ReadAsync(Named("nobody"), default));
+        Assert.Empty((await world.Users.ReadAsync(Named("nobody"), after: null, default)).Sessions);
+    }
+
+    [Fact]
+    public async Task Page_by_page_each_session_that_lives_throughout_is_listed_once_at_a_request_a_page()
+    {
+        var table = new CrashingTable(NewTable());
+        var world = new SessionWorld(table);
+        var lasting = await world.CreateAsync(130, new NewSession { User = Named("ada") }); // all of one moment, so that their ids tell them apart
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        lasting = [.. lasting, .. await world.CreateAsync(100, new NewSession { User = Named("ada") })];
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        var passing = await world.CreateAsync("ada");
+        await world.ListAsync("ada"); // reads the mark, too
+
+        var (listed, sizes) = (new List<SessionId>(), new List<int>());
+        ListPosition? after = null;
+        do
+        {
+            table.Revive();
+            var page = await world.Users.ListAsync(Named("ada"), after, default);
+            Assert.Equal(1, table.Calls);
+            listed.AddRange(page.Sessions.Select(session => session.Id));
+            sizes.Add(page.Sessions.Count);
+            await world.Operator.EndAsync(passing.Token.Id, default);
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            passing = await world.CreateAsync("ada");
+            Assert.True(page.Next is null || (ListPosition.TryParse(page.Next.ToString(), out var next) && next == page.Next));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal([100, 100, 31], sizes);
+        Assert.Equal(listed.Count, listed.Distinct().Count());
+        Assert.Empty(lasting.Select(session => session.Token.Id).Except(listed));
     }
 
     [Fact]
