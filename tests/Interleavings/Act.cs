@@ -53,6 +53,13 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
         Does = Does.Increments,
     };
 
+    /// <summary>With a key, made again until it is answered.</summary>
+    public static readonly Act IncrementByKey = new("increment by key", doing => doing.UntilAnsweredAsync(async () => (await doing.World.Data.ChangeAsync(
+        doing.S, VersionCondition.None, data => Sessions.Data.Increment.One.Apply(data, Counter), doing.Cancellation, IdempotencyKey.Of(doing.By))).Refusal))
+    {
+        Does = Does.Increments,
+    };
+
     public static readonly Act Patch = new("patch", async doing => (await doing.World.Data.ChangeAsync(
         doing.S, VersionCondition.None, data => MergePatch.Apply(data, SessionWorld.DataOf($"{{\"{doing.By}\":1}}")), doing.Cancellation)).Refusal)
     {
@@ -110,6 +117,14 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
 
     public static readonly Act SignIn = new("sign in by ticket", async doing => doing.Take(await doing.World.SignIn.SignInAsync(
         doing.S.Id, SignInRights.ByTicket(doing.S, doing.TicketHash), agent: null, doing.Cancellation)))
+    {
+        Does = Does.SignsIn,
+        User = Scene.Ada,
+    };
+
+    /// <summary>Made again until it is answered.</summary>
+    public static readonly Act SignInAgain = new("sign in until answered", doing => doing.UntilAnsweredAsync(async () => doing.Take(
+        await doing.World.SignIn.SignInAsync(doing.S.Id, SignInRights.ByTicket(doing.S, doing.TicketHash), agent: null, doing.Cancellation))))
     {
         Does = Does.SignsIn,
         User = Scene.Ada,
@@ -174,7 +189,7 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
     /// <summary>What can be done in any scene.</summary>
     public static readonly IReadOnlyList<Act> All =
     [
-        Read, Touch, Increment, Patch, Rotate, LogOut, Revoke, EndUser, EndEverything, SignIn, SignInByIdToken, SignInByOperator, IssueTicket,
+        Read, Touch, Increment, IncrementByKey, Patch, Rotate, LogOut, Revoke, EndUser, EndEverything, SignIn, SignInAgain, SignInByIdToken, SignInByOperator, IssueTicket,
         MoveDeadlines, Create, Cleanup, List,
     ];
 
@@ -185,6 +200,8 @@ internal sealed record Act(string Name, Func<Doing, Task<Refusal?>> Run)
 /// <summary>A caller at work.</summary>
 internal sealed record Doing(Scene Scene, SessionWorld World, Deed Deed, CancellationToken Cancellation)
 {
+    private const int MostAttempts = 5;
+
     public SessionToken S => Scene.S;
 
     public string By => Deed.By;
@@ -193,6 +210,27 @@ internal sealed record Doing(Scene Scene, SessionWorld World, Deed Deed, Cancell
 
     public SecretHash TicketHash =>
         TicketCode.TryParse(Scene.Ticket, out var hash) ? hash : throw new InvalidOperationException("The scene's ticket has no form.");
+
+    /// <summary>Makes a call again while it isn't known what became of it.</summary>
+    public async Task<Refusal?> UntilAnsweredAsync(Func<Task<Refusal?>> call)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var refusal = await call();
+                if (refusal is not { Kind: RefusalKind.Unknown } || attempt == MostAttempts)
+                {
+                    return refusal;
+                }
+            }
+            catch (StorageUnavailableException) when (attempt < MostAttempts)
+            {
+            }
+
+            Deed.IsRepeated = true;
+        }
+    }
 
     public Refusal? Take(Result<IssuedSession> result)
     {

@@ -17,7 +17,11 @@ internal sealed class Deed(Act act, string by)
     public bool IsDone => Ended != int.MaxValue && Refusal is null && Failure is null;
 
     /// <summary>Whether nobody knows what became of it: no answer, or one that says so.</summary>
-    public bool IsUnknown => Began != int.MaxValue && (Ended == int.MaxValue || Failure is not null || Refusal is { Kind: RefusalKind.Unknown });
+    public bool IsUnknown => Began != int.MaxValue && !IsDone
+        && (IsRepeated || Ended == int.MaxValue || Failure is not null || Refusal is { Kind: RefusalKind.Unknown });
+
+    /// <summary>Whether it was made again since it wasn't answered.</summary>
+    public bool IsRepeated { get; set; }
 
     public Refusal? Refusal { get; set; }
 

@@ -14,7 +14,7 @@ else
     Explore();
 }
 
-foreach (var violation in explorer.Violations.Take(options.Show))
+foreach (var violation in explorer.Violations.OrderBy(violation => violation.Steps.Count).Take(options.Show))
 {
     Console.WriteLine(violation);
 }

@@ -42,6 +42,8 @@ internal sealed record Scenario(Scene Scene, IReadOnlyList<Act> Acts)
             [Act.SignIn, Act.SignInByOperator, Act.LogOut],
             [Act.SignIn, Act.Increment, Act.LogOut],
             [Act.SignIn, Act.Increment, Act.Increment],
+            [Act.SignInAgain, Act.IncrementByKey, Act.Touch],
+            [Act.IncrementByKey, Act.IncrementByKey, Act.Increment],
             [Act.SignIn, Act.EndUser, Act.Create],
             [Act.SignIn, Act.Cleanup, Act.EndUser],
             [Act.Touch, Act.Touch, Act.LogOut],

@@ -66,10 +66,16 @@ describe('merging into the data (RFC 7396)', { concurrency: true }, () => {
 });
 
 describe('changing the data', { concurrency: true }, () => {
-  test('a change moves the deadline at once', async () => {
-    const holder = await byBearer();
+  test('a change moves the deadline once a part of the idle timeout has passed', async () => {
+    const holder = await byBearer({ idleTimeout: 8 });
     const before = seconds((await holder.look()).json.expiresAt);
     await until('a later deadline', async () => seconds((await holder.patch({})).is(200).json.expiresAt) > before);
+  });
+
+  test('until then the stored deadline covers it', async () => {
+    const holder = await byBearer();
+    const { expiresAt } = (await holder.look()).json;
+    assert.equal((await holder.patch({ a: 1 })).is(200).json.expiresAt, expiresAt);
   });
 
   test('a number keeps all its digits', async () => {

@@ -169,6 +169,32 @@ describe('signing in with a ticket', { concurrency: true }, () => {
     assert.deepEqual(await sidsOf(user), []);
   });
 
+  test('made again, the same call is answered with another token of the same session', async () => {
+    const user = newUser();
+    const anonymous = await byBearer();
+    const ticket = await ticketFor(anonymous.sid, user);
+    const first = heldBy((await anonymous.redeem(ticket)).is(200));
+
+    const second = heldBy((await anonymous.redeem(ticket)).is(200));
+
+    assert.equal(second.sid, first.sid);
+    assert.notEqual(second.token, first.token);
+    assert.ok((await first.isLetIn()) && (await second.isLetIn()));
+    assert.deepEqual(await sidsOf(user), [first.sid]);
+    assert.ok(!(await anonymous.isLetIn()));
+  });
+
+  test('a log out with the token from before ends what has come of it', async () => {
+    const user = newUser();
+    const anonymous = await byBearer();
+    const signedIn = heldBy((await anonymous.redeem(await ticketFor(anonymous.sid, user))).is(200));
+
+    (await anonymous.logOut()).is(204);
+
+    assert.ok(!(await signedIn.isLetIn()));
+    assert.deepEqual(await sidsOf(user), []);
+  });
+
   test('a session signed in meanwhile needs a new ticket for its new id', async () => {
     const user = newUser();
     const anonymous = await byBearer();
@@ -215,7 +241,12 @@ describe('signing in by the operator, in one step', { concurrency: true }, () =>
       assert.ok(await signedIn.isLetIn());
       assert.ok(!(await anonymous.isLetIn()));
       assert.deepEqual(await sidsOf(user), [signedIn.sid]);
-      (await byOperator(anonymous.sid, { user })).is(404, 'not-found');
+
+      // The same call again is completed by another token of the same session; another user's isn't the same call.
+      const again = heldBy((await byOperator(anonymous.sid, { user })).is(200));
+      assert.equal(again.sid, signedIn.sid);
+      assert.ok(await again.isLetIn());
+      (await byOperator(anonymous.sid, { user: newUser() })).is(404, 'not-found');
     });
   }
 

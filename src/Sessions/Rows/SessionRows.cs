@@ -147,9 +147,7 @@ internal sealed class SessionRows(ITable table, SessionRow rows, TimeProvider ti
         var log = SessionRow.WritesOf(row);
         if (log.Has(write.Id))
         {
-            return session is null ? WriteOutcome.Written
-                : write.IsCallers ? WriteOutcome.Changed // perhaps by another call with the same key: look again
-                : new StoredSession(session.Id, row, rows);
+            return session is null ? WriteOutcome.Written : new StoredSession(session.Id, row, rows);
         }
 
         return outcome is { Conflict: RowConflict.Exists, Index: 0 } ? WriteOutcome.Taken
@@ -158,12 +156,12 @@ internal sealed class SessionRows(ITable table, SessionRow rows, TimeProvider ti
     }
 
     /// <summary>A write on its way into a row's log.</summary>
-    private sealed record Write(ulong Id, DateTimeOffset At, bool IsCallers, WriteLog Log)
+    private sealed record Write(ulong Id, DateTimeOffset At, WriteLog Log)
     {
         public static Write Next(WriteLog log, TimeProvider time, ulong? callers = null)
         {
             var (id, at) = (callers ?? WriteLog.NewId(), time.Now());
-            return new Write(id, at, callers is not null, log.With(id, at));
+            return new Write(id, at, log.With(id, at));
         }
     }
 }

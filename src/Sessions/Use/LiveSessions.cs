@@ -35,10 +35,10 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
                 }
 
                 var writeId = IsKnown(key, stored!) ? null : key?.WriteId;
-                var outcome = (await rows.ReplaceAsync(stored!, next, writeId, cancellation)).Outcome;
-                if (outcome is not (WriteOutcome.Changed or WriteOutcome.Gone))
+                var write = await rows.ReplaceAsync(stored!, next, writeId, cancellation);
+                if (write.Outcome is not (WriteOutcome.Changed or WriteOutcome.Gone))
                 {
-                    return RefusalOf(outcome) ?? (Result<Session>)next;
+                    return RefusalOf(write.Outcome) ?? (Result<Session>)Answer(next, write.Stored, key);
                 }
 
                 place ??= await _queue.EnterAsync(id, cancellation);
@@ -91,6 +91,10 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
             return null;
         }
     }
+
+    /// <summary>The session as it was written; as it is where another call with the same key may have made the change.</summary>
+    private Session Answer(Session written, StoredSession? stored, IdempotencyKey? key) =>
+        key is not null && stored is { IsOpen: true } ? Open(stored) ?? written : written;
 
     /// <summary>Whether it has expired, or was ended with all others. A row that doesn't say it is over.</summary>
     private bool IsOver(StoredSession stored, DateTimeOffset notBefore) =>
