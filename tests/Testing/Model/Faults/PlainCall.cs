@@ -18,4 +18,7 @@ internal sealed record PlainCall(string Kind, string Name, Func<SessionWorld, Fa
 
     /// <summary>Whether it may stop half-way and answer all the same: the cleanup.</summary>
     public bool IsCleanup { get; init; }
+
+    /// <summary>Whether nothing goes wrong in it.</summary>
+    public bool IsCalm { get; init; }
 }

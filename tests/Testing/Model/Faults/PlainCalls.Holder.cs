@@ -117,6 +117,29 @@ internal sealed partial class PlainCalls
         };
     }
 
+    /// <summary>So often that what was written before is forgotten.</summary>
+    private PlainCall CountManyTimes()
+    {
+        var token = AnyToken();
+        return new PlainCall(
+            "count many times",
+            $"count {Many} times {Short(token)}",
+            async (world, _) =>
+            {
+                var answer = "";
+                for (var n = 0; n < Many; n++)
+                {
+                    answer = Text(await world.Data.ChangeAsync(Token(token), VersionCondition.None, CountUp, default));
+                }
+
+                return answer;
+            },
+            model => Enumerable.Range(0, Many).Select(_ => model.Change(token, null, data => data.Counted("n"), key: null)).ToList()[^1])
+        {
+            IsCalm = true,
+        };
+    }
+
     private static Result<SessionData> CountUp(SessionData data) => Increment.One.Apply(data, SessionWorld.Value(DataKey.Parse("n")));
 
     private static VersionCondition Condition(long? version) => version is { } one ? VersionCondition.OneOf([one]) : VersionCondition.None;

@@ -7,6 +7,7 @@ internal sealed partial class PlainCalls(int seed)
 {
     private const int MostKnown = 60;
     private const int MostAgain = 8;
+    private const int Many = 300;
 
     public static readonly IReadOnlyList<string> Users = ["ada", "bob", "cyd"];
 
@@ -45,13 +46,19 @@ internal sealed partial class PlainCalls(int seed)
     public PlainCall Next(PlainWorld world, long now)
     {
         (_world, _now) = (world, now);
+        if (world.Mark > now && _chance.Next(3) == 0)
+        {
+            return _chance.Next(2) == 0 ? Create() : EndEverything(); // while the mark is ahead of the clock, which is rare
+        }
+
         return _chance.Next(1000) switch
         {
             < 100 => Create(),
             < 190 => Read(),
             < 240 => Touch(),
             < 320 => Patch(),
-            < 410 => Count(),
+            < 407 => Count(),
+            < 410 => CountManyTimes(),
             < 490 => Rotate(),
             < 570 => Ticket(),
             < 650 => SignInByTicket(),
