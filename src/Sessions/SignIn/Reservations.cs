@@ -41,30 +41,29 @@ internal sealed class Reservations(
     }
 
     /// <summary>Brings it to life, and hands out its token.</summary>
-    public Task<Result<IssuedSession>> ActivateAsync(Reservation reserved) => FinishAsync(reserved.Stored, reserved.Token);
+    public Task<Result<IssuedSession>> ActivateAsync(Reservation reserved, Refusal noSession) =>
+        FinishAsync(reserved.Stored, reserved.Token, noSession);
 
     /// <summary>
     /// The same call made again: a token of its own beside the first call's, which may have been lost on its way. Both are as if handed out
     /// by two rotations.
     /// </summary>
-    public async Task<Result<IssuedSession>> CompleteAsync(SessionId id) =>
-        await sessions.FindAsync(id, CancellationToken.None) is { } stored
-            ? await FinishAsync(stored, SessionToken.New(id))
-            : Refusal.NotAuthenticated;
+    public async Task<Result<IssuedSession>> CompleteAsync(SessionId id, Refusal noSession) =>
+        await FinishAsync(await sessions.FindAsync(id, CancellationToken.None), SessionToken.New(id), noSession);
 
-    private async Task<Result<IssuedSession>> FinishAsync(StoredSession? stored, SessionToken token)
+    private async Task<Result<IssuedSession>> FinishAsync(StoredSession? stored, SessionToken token, Refusal noSession)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
             if (stored is null or { Handover: not null } || sessions.Open(stored) is not { } session)
             {
-                return Refusal.NotAuthenticated; // ended before it came to life
+                return noSession; // ended before it came to life
             }
 
             var now = time.Now();
             if (stored.IsReserved && session.Lifetime.IsOver(now))
             {
-                return Refusal.NotAuthenticated; // too late: nobody counts on it any more
+                return noSession; // too late: nobody counts on it any more
             }
 
             var isKnown = session.Secrets.Admit(token.Hash, now);

@@ -59,7 +59,7 @@ public sealed class SessionSignIn
             if (stored is { Handover: { } handover })
             {
                 await DiscardAsync(reserved);
-                return right.Completes(stored, _time.Now()) ? await _reservations.CompleteAsync(handover.Successor) : right.NoSession;
+                return right.Completes(stored, _time.Now()) ? await _reservations.CompleteAsync(handover.Successor, right.NoSession) : right.NoSession;
             }
 
             if (!(await AdmitAsync(stored, right, cancellation)).Succeeded(out var signInAs, out var refusal)
@@ -80,7 +80,7 @@ public sealed class SessionSignIn
             if (outcome == WriteOutcome.Written)
             {
                 _log.SignedIn(id, made.Id);
-                return await _reservations.ActivateAsync(made);
+                return await _reservations.ActivateAsync(made, right.NoSession);
             }
 
             if (outcome == WriteOutcome.Unknown)

@@ -1,17 +1,19 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SessionFunctions.Testing.Model;
+using SessionFunctions.Testing.Model.Faults;
 using Sessions.Table;
 
 namespace SessionFunctions.Testing.Contract;
 
 /// <summary>
 /// 2,000 random operations, each answer compared with a plain model, and the whole table read at the end of them. A failure prints the
-/// seed and the shortest sequence found that fails.
+/// seed and the shortest sequence found that fails. What has to do with users is in the model of the runs under faults.
 /// </summary>
 public abstract class ModelContract(Func<ITable> newTable) : ContractSuite(newTable)
 {
     private const int Length = 2000;
+    private const int LengthWithUsers = 1000;
 
     private static readonly Replay Seed = new(new Rnd(20300101, 1), null);
 
@@ -53,5 +55,17 @@ public abstract class ModelContract(Func<ITable> newTable) : ContractSuite(newTa
         Assert.Equal(Sequences, runs.Count);
         Assert.All(runs, run => Assert.Equal(Length, run.Operations));
         Assert.All(runs, run => Assert.Empty(Outcomes.Except(run.Outcomes.Keys)));
+    }
+
+    [Theory]
+    [InlineData(300)] // no limit of sessions per user
+    [InlineData(301)] // the oldest makes room
+    [InlineData(302)] // the new one is refused
+    public async Task So_it_is_with_users_sign_ins_and_Idempotency_Keys(int seed)
+    {
+        var run = await FaultyRun.RunAsync(seed, NewTable(), new FaultyRunOptions(LengthWithUsers, Share: 0));
+
+        Assert.Equal(LengthWithUsers, run.Operations);
+        Assert.Superset(new HashSet<string> { "sign in: answered", "list: answered", "known key" }, run.Outcomes.Keys.ToHashSet());
     }
 }

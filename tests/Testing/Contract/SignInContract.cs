@@ -100,6 +100,17 @@ public abstract class SignInContract(Func<ITable> newTable) : ContractSuite(newT
     }
 
     [Fact]
+    public async Task An_operator_who_signs_in_again_after_the_session_has_ended_is_told_that_there_is_none()
+    {
+        var world = NewWorld();
+        var anonymous = await world.CreateAsync();
+        var signedIn = Value(await world.SignInAsync(anonymous.Token.Id, "ada"));
+        await world.Operator.EndAsync(signedIn.Session.Id, default);
+
+        Assert.Equal(RefusalKind.Missing, (await world.SignInAsync(anonymous.Token.Id, "ada")).Refusal?.Kind);
+    }
+
+    [Fact]
     public async Task What_one_user_left_in_a_session_is_not_the_next_ones()
     {
         var world = NewWorld();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Sessions;
 
@@ -47,6 +48,10 @@ internal sealed class ModelData
         patched._objects[name] = members;
         return patched;
     }
+
+    /// <summary>One more, of a name that holds whole numbers.</summary>
+    public ModelData Counted(string name) => Patched(
+        name, null, (_values.TryGetValue(name, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) + 1 : 1).ToString(CultureInfo.InvariantCulture));
 
     public override string ToString() =>
         InOrder(_values.Concat(_objects.Select(each => KeyValuePair.Create(each.Key, Object(each.Value)))));

@@ -151,7 +151,7 @@ internal sealed class ModelRun(SessionWorld world)
             session =>
             {
                 session.Change(change(session.Data));
-                session.SlideNow(Now);
+                session.Slide(Now);
             },
             session =>
                 condition == IfMatch.Older ? RefusalKind.Stale

@@ -10,6 +10,7 @@ namespace SessionFunctions.Testing.Model;
 internal sealed class ModelSession
 {
     private const long Grace = 30_000;
+    private const int MostSecrets = 16;
 
     private readonly long _created;
     private readonly long _idle;
@@ -18,9 +19,8 @@ internal sealed class ModelSession
     private readonly bool _persistent;
 
     private string _current;
-    private string? _pending;
-    private string? _previous;
-    private long _graceEnds;
+    private List<string> _pending = [];
+    private List<(string Token, long GraceEnds)> _previous = [];
     private long _seen;
 
     public ModelSession(string token, long now, long idle, long lifetime, bool persistent, ModelData data)
@@ -46,7 +46,9 @@ internal sealed class ModelSession
     /// <summary>Whether the table still has it, over or not.</summary>
     public bool Stored { get; private set; } = true;
 
-    public (string Current, string? Pending, string? Previous) Secrets => (_current, _pending, _previous);
+    /// <summary>The current one, those handed out and not used yet, and those before: the latest first.</summary>
+    public (string Current, IReadOnlyList<string> Pending, IReadOnlyList<string> Previous) Secrets =>
+        (_current, _pending, [.. _previous.Select(each => each.Token)]);
 
     public void Remove() => Stored = false;
 
@@ -54,9 +56,9 @@ internal sealed class ModelSession
     public SecretMatch Role(string token, long now) =>
         !Stored || now >= Expires ? SecretMatch.None
         : token == _current ? SecretMatch.Current
-        : token == _pending ? SecretMatch.Pending
-        : token != _previous ? SecretMatch.None
-        : now < _graceEnds ? SecretMatch.InGrace
+        : _pending.Contains(token) ? SecretMatch.Pending
+        : !_previous.Exists(each => each.Token == token) ? SecretMatch.None
+        : now < _previous.Find(each => each.Token == token).GraceEnds ? SecretMatch.InGrace
         : SecretMatch.Replayed;
 
     /// <summary>Any of its secrets ends it, also one in replay. What is over is left to the cleanup.</summary>
@@ -64,9 +66,10 @@ internal sealed class ModelSession
 
     public void Use(string token, long now)
     {
-        if (token == _pending)
+        if (_pending.Remove(token))
         {
-            (_previous, _current, _pending, _graceEnds) = (_current, token, null, now + Grace);
+            _previous = [(_current, now + Grace), .. _previous.FindAll(each => now < each.GraceEnds).Take(MostSecrets - 1)];
+            _current = token;
         }
     }
 
@@ -91,7 +94,7 @@ internal sealed class ModelSession
 
     public void Rotated(string next)
     {
-        _pending = next;
+        _pending = [next, .. _pending.Take(MostSecrets - 1)];
         Tokens.Add(next);
     }
 

@@ -21,12 +21,16 @@ internal static class TableAudit
             var row = byId[$"s:{session.Id}"];
             Assert.Equal(session.Expires, row.Time("expires")?.ToUnixTimeMilliseconds());
             Assert.Equal(HashOf(session.Secrets.Current), row.Bytes("secret"));
-            Assert.Equal(HashOf(session.Secrets.Pending), row.Bytes("pending"));
-            Assert.Equal(HashOf(session.Secrets.Previous), row.Bytes("previous"));
+            Assert.Equal(session.Secrets.Pending.Select(HashOf), HashesIn(row.Bytes("pending")));
+            Assert.Equal(session.Secrets.Previous.Select(HashOf), HashesIn(row.Bytes("previous")));
         }
 
         Assert.Empty(new ClearSecrets(sessions.SelectMany(session => session.Tokens)).FoundIn(rows));
     }
 
-    private static byte[]? HashOf(string? token) => token is null ? null : SHA256.HashData(Base64Url.DecodeFromChars(token.Split('.')[1]));
+    private static byte[] HashOf(string token) => SHA256.HashData(Base64Url.DecodeFromChars(token.Split('.')[1]));
+
+    /// <summary>A hash and eight bytes of time for each.</summary>
+    private static IEnumerable<byte[]> HashesIn(byte[]? column) =>
+        (column ?? []).Chunk(SHA256.HashSizeInBytes + sizeof(long)).Select(each => each[..SHA256.HashSizeInBytes]);
 }
