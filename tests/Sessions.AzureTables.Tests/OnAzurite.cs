@@ -24,6 +24,11 @@ public static class OnAzurite
     public sealed class Cleanup() : CleanupContract(FreshTable);
     public sealed class LostAnswer() : LostAnswerContract(FreshTable);
 
+    public sealed class Storm() : StormContract(FreshTable)
+    {
+        protected override int Rounds => 1;
+    }
+
     public sealed class Model() : ModelContract(FreshTable)
     {
         protected override int Sequences => 1;

@@ -24,6 +24,7 @@ public static class OnMemory
     public sealed class EndEverything() : EndEverythingContract(FreshTable);
     public sealed class Cleanup() : CleanupContract(FreshTable);
     public sealed class LostAnswer() : LostAnswerContract(FreshTable);
+    public sealed class Storm() : StormContract(FreshTable);
 
     public sealed class Model() : ModelContract(FreshTable)
     {
