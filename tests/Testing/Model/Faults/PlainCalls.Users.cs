@@ -17,8 +17,8 @@ internal sealed partial class PlainCalls
         return new PlainCall(
             "list siblings",
             $"list siblings {Short(token)}",
-            async (world, _) => (await world.Siblings.ListAsync(Token(token), default)).Succeeded(out var others, out var refusal)
-                ? Text(others)
+            async (world, _) => (await world.Siblings.ListAsync(Token(token), after: null, default)).Succeeded(out var others, out var refusal)
+                ? Text(others.Sessions)
                 : Text(refusal),
             model => model.Siblings(token));
     }
