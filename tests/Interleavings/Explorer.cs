@@ -25,10 +25,10 @@ internal sealed class Explorer
 
     public IReadOnlyCollection<Violation> Violations => _violations;
 
-    /// <summary>Every schedule within the bounds. Returns whether that was all, or the most that were asked for.</summary>
-    public bool PlayAll(Scenario scenario, int most)
+    /// <summary>Every schedule within the bounds, or the most that were asked for. Returns whether that was all.</summary>
+    public bool PlayAll(Scenario scenario, int? most)
     {
-        var left = most;
+        var left = most ?? int.MaxValue;
         foreach (var bounds in Whole)
         {
             var choices = new EveryChoice();

@@ -13,8 +13,8 @@ internal sealed record ExplorerOptions
     /// <summary>Until when schedules are drawn at random, once those within the bounds have been played.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Schedules within the bounds, for each scenario.</summary>
-    public int Most { get; init; } = 200;
+    /// <summary>Schedules within the bounds, for each scenario; all of them, if null.</summary>
+    public int? Most { get; init; } = 60;
 
     /// <summary>Violations to show.</summary>
     public int Show { get; init; } = 5;
@@ -22,17 +22,24 @@ internal sealed record ExplorerOptions
     public static ExplorerOptions Parse(string[] args)
     {
         var options = new ExplorerOptions();
-        for (var i = 0; i + 1 < args.Length; i += 2)
+        for (var i = 0; i < args.Length; i++)
         {
-            var value = args[i + 1];
-            options = args[i] switch
+            if (args[i] == "--whole")
+            {
+                options = options with { Most = null };
+                continue;
+            }
+
+            var name = args[i++];
+            var value = i < args.Length ? args[i] : throw new ArgumentException($"{name} needs a value.", nameof(args));
+            options = name switch
             {
                 "--scenario" => options with { Scenario = value },
                 "--seed" => options with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
                 "--time" => options with { Time = DurationOf(value) },
                 "--most" => options with { Most = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--show" => options with { Show = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"Unknown: {args[i]}. Known are --scenario, --seed, --time 90s|30m, --most, --show.", nameof(args)),
+                _ => throw new ArgumentException($"Unknown: {name}. Known are --scenario, --seed, --time 90s|30m, --most, --whole, --show.", nameof(args)),
             };
         }
 

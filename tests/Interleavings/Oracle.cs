@@ -258,7 +258,7 @@ internal sealed class Oracle
         return _play.Scene.HasLimit && adas > _play.Scene.Limit ? $"ada has {adas} sessions, and {_play.Scene.Limit} are allowed" : null;
     }
 
-    /// <summary>Whoever stopped half-way has kept nobody out for longer than a minute and a half.</summary>
+    /// <summary>Whoever stopped half-way has kept nobody out for longer than a minute and a half; whoever didn't, not at all.</summary>
     private async Task<string?> NobodyIsLockedOutAsync()
     {
         if (!_play.Scene.Rejects)
@@ -267,7 +267,11 @@ internal sealed class Oracle
         }
 
         _table.Show(_play.Rows.Copy());
-        _clock.Advance(PastReservation);
+        if (_play.Schedule.HadFaults)
+        {
+            _clock.Advance(PastReservation);
+        }
+
         var listed = (await _world.ListAsync(Scene.Ada)).Count;
         var refused = (await _world.Creation.CreateAsync(new() { User = SessionWorld.Named(Scene.Ada) }, default)).Refusal;
         return listed < _play.Scene.Limit && refused is not null ? $"ada has {listed} sessions and can't have another: {refused.Detail}" : null;

@@ -45,5 +45,7 @@ void Explore()
     });
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"explored {explorer.Played:N0} schedules of {scenarios.Count} scenarios in {watch.Elapsed.TotalSeconds:F0} s: {explorer.Violations.Count} violations ({all:N0} within the bounds, {complete} scenarios whole; seeds from {first})"));
+        $"explored {explorer.Played:N0} schedules of {scenarios.Count} scenarios in {watch.Elapsed.TotalSeconds:F0} s: {explorer.Violations.Count} violations ({all:N0} in order, {complete} scenarios whole; the rest at random, seeds from {first})"));
+    var failed = explorer.Violations.Select(violation => violation.Scenario).Distinct().Count();
+    Console.WriteLine($"interleavings: {scenarios.Count - failed} passed, {failed} failed");
 }

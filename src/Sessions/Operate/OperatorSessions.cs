@@ -77,7 +77,7 @@ public sealed class OperatorSessions
             id,
             (stored, now) => Task.FromResult(
                 _sessions.Open(stored) is not { } session ? Refusal.NoSuchSession
-                : LiveSessions.IsKnown(key, stored!) ? session
+                : LiveSessions.IsKnown(key, stored!, now) ? session
                 : decide(session, now)),
             key,
             cancellation);

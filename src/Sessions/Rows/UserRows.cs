@@ -27,7 +27,7 @@ internal sealed class UserRows(ITable table)
     /// Ends the sessions that are chosen from the list. One round trip, and one for every 33 sessions; up to three more for every 33 of
     /// which one was in use. Returns those that it found, all of them ended now; null where others kept changing the list.
     /// </summary>
-    public async Task<SessionId[]?> EndAsync(
+    public async Task<ListedSession[]?> EndAsync(
         UserKey user, Shard shard, SessionEnd end, Func<ListedSession, bool> chosen, CancellationToken cancellation)
     {
         var ending = new Ending(this, user, shard, end, chosen, cancellation);
@@ -59,12 +59,12 @@ internal sealed class UserRows(ITable table)
     private sealed class Ending(
         UserRows rows, UserKey user, Shard shard, SessionEnd end, Func<ListedSession, bool> chosen, CancellationToken cancellation)
     {
-        private readonly HashSet<SessionId> _found = [];
+        private readonly Dictionary<SessionId, ListedSession> _found = [];
 
         /// <summary>Rows that a hand has deleted: listed, missing, and listed again.</summary>
         private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
-        public IReadOnlyCollection<SessionId> Found => _found;
+        public IReadOnlyCollection<ListedSession> Found => _found.Values;
 
         public async Task<bool> RunAsync()
         {
@@ -104,7 +104,7 @@ internal sealed class UserRows(ITable table)
         private async Task<List<ListedSession>> LeftAsync()
         {
             var left = (await ListAsync()).Where(session => !session.IsEnded && chosen(session)).ToList();
-            _found.UnionWith(left.Select(session => session.Id));
+            left.ForEach(session => _found.TryAdd(session.Id, session));
             return left;
         }
 

@@ -50,6 +50,10 @@ internal sealed class WriteLog
 
     public bool Has(ulong id) => Array.Exists(_entries, entry => entry.Id == id);
 
+    /// <summary>The same for a caller's own key, which may be used for something else once a minute has passed.</summary>
+    public bool Has(ulong id, DateTimeOffset now) =>
+        Array.Exists(_entries, entry => entry.Id == id && entry.At > now.ToUnixTimeMilliseconds() - Window.TotalMilliseconds);
+
     /// <summary>Whether a write made then would be in the log, had it happened.</summary>
     public bool ReachesBackTo(DateTimeOffset time) => _completeSince <= time.ToUnixTimeMilliseconds();
 

@@ -19,7 +19,7 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
             async (stored, now) =>
             {
                 var letIn = await LetInAsync(stored, token, now, cancellation);
-                return stored is not null && LiveSessions.IsKnown(key, stored) ? letIn : letIn.Then(session => decide(session, now));
+                return stored is not null && LiveSessions.IsKnown(key, stored, now) ? letIn : letIn.Then(session => decide(session, now));
             },
             key,
             cancellation);

@@ -29,12 +29,13 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
             for (var round = 0; round < MaxRounds; round++)
             {
                 var stored = await FindOpenAsync(id, cancellation);
-                if (!(await decide(stored, time.Now())).Succeeded(out var next, out var refusal) || next == stored?.Session)
+                var now = time.Now();
+                if (!(await decide(stored, now)).Succeeded(out var next, out var refusal) || next == stored?.Session)
                 {
                     return refusal ?? (Result<Session>)next!;
                 }
 
-                var writeId = IsKnown(key, stored!) ? null : key?.WriteId;
+                var writeId = IsKnown(key, stored!, now) ? null : key?.WriteId;
                 var write = await rows.ReplaceAsync(stored!, next, writeId, cancellation);
                 if (write.Outcome is not (WriteOutcome.Changed or WriteOutcome.Gone))
                 {
@@ -53,7 +54,8 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
     }
 
     /// <summary>Whether the change that goes by this key has been made.</summary>
-    public static bool IsKnown(IdempotencyKey? key, StoredSession stored) => key is { WriteId: var id } && stored.Writes.Has(id);
+    public static bool IsKnown(IdempotencyKey? key, StoredSession stored, DateTimeOffset now) =>
+        key is { WriteId: var id } && stored.Writes.Has(id, now);
 
     /// <summary>What a caller is told of a write that didn't happen; null where it did.</summary>
     public static Refusal? RefusalOf(WriteOutcome outcome) => outcome switch

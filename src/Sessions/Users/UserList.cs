@@ -26,8 +26,10 @@ internal sealed class UserList(UserRows rows, NotBeforeMark mark, TimeProvider t
         return sessions.Where(session => !session.IsEnded && session.Expires > now && session.Born > notBefore);
     }
 
-    /// <summary>Ends those that are chosen, also such as a sign-in is about to bring to life.</summary>
+    /// <summary>Ends those that are chosen, also such as a sign-in is about to bring to life. Returns those that weren't over anyway.</summary>
     public async Task<Result<SessionId[]>> EndAsync(
         UserKey user, Shard shard, SessionEnd end, Func<ListedSession, bool> chosen, CancellationToken cancellation) =>
-        await rows.EndAsync(user, shard, end, chosen, cancellation) is { } ended ? ended : Refusal.Busy;
+        await rows.EndAsync(user, shard, end, chosen, cancellation) is { } ended
+            ? (await LiveAsync(ended, cancellation)).Select(session => session.Id).ToArray()
+            : Refusal.Busy;
 }

@@ -57,6 +57,15 @@ public sealed class WriteLogTests
     }
 
     [Fact]
+    public void A_callers_key_is_known_for_a_minute_and_no_longer_also_where_nobody_writes()
+    {
+        var log = WriteLog.Empty.With(7, Now);
+
+        Assert.True(log.Has(7, Now.AddMilliseconds(59_999)));
+        Assert.False(log.Has(7, Now.AddSeconds(60)));
+    }
+
+    [Fact]
     public void The_log_does_not_grow_for_ever()
     {
         var log = WriteLog.Empty;

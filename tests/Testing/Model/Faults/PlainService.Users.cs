@@ -42,7 +42,7 @@ internal sealed partial class PlainService
             Do(PlainWrites.All(chunk.Select(each => each.IsReserved ? PlainWrites.End(each) : PlainWrites.RemoveListed(each))));
         }
 
-        return left.Count;
+        return left.Count(session => !World.IsOver(session, now));
     }
 
     private static string Text(IEnumerable<PlainSession> sessions) => string.Join(
