@@ -91,8 +91,11 @@ function note(test, passed, { skip, details, name, nesting }, setup) {
 /** The one setup whose storage fails: kills, silence and connections that break are the subject of its tests. */
 async function underFaults() {
   const storage = await FaultyStorage.start(azuriteScript);
-  const settings = { AzureWebJobsStorage: connectionTo(storage.endpoint), Sessions__Shards: '4', Sessions__RateLimit__CreatesPerMinute: '0' };
-  await conform('storage that fails', { args: [], settings }, { settings: {}, told: { SESSIONS_FAULTY_STORAGE: storage.control } }, ['faults']);
+  const faulty = {
+    args: [],
+    settings: { AzureWebJobsStorage: connectionTo(storage.endpoint), Sessions__Shards: '4', Sessions__RateLimit__CreatesPerMinute: '0' },
+  };
+  await conform('storage that fails', faulty, { settings: {}, told: { SESSIONS_FAULTY_STORAGE: storage.control } }, ['faults']);
   await storage.close();
 }
 

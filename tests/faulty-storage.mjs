@@ -41,7 +41,7 @@ export class FaultyStorage {
     return `http://127.0.0.1:${this.#control.address().port}`;
   }
 
-  /** With the data as it was left, or for good. */
+  /** For good, and its data with it. */
   async close() {
     this.#control.close();
     this.#refuse();
@@ -148,7 +148,8 @@ export class FaultyStorage {
 
 /** Whether a request is about a partition: by its address, its filter, its entity, or an operation in its batch. */
 function names(asked, partition) {
-  return [`PartitionKey='${partition}'`, `PartitionKey eq '${partition}'`, `"PartitionKey":"${partition}"`].some((form) => asked.includes(form));
+  const forms = [`PartitionKey='${partition}'`, `PartitionKey eq '${partition}'`, `"PartitionKey":"${partition}"`];
+  return forms.some((form) => asked.includes(form));
 }
 
 async function answers(port) {

@@ -16,7 +16,9 @@ internal static class Answers
         if (!answer.HasValue)
         {
             var missing = new RequestFailedException(answer.GetRawResponse());
-            return Failures.IsTableMissing(missing) || Failures.ConflictOf(missing) == RowConflict.Missing ? null : throw Failures.Answered(missing);
+            return Failures.IsTableMissing(missing) || Failures.ConflictOf(missing) == RowConflict.Missing
+                ? null
+                : throw Failures.Answered(missing);
         }
 
         var row = Entities.ToRow(answer.Value!);

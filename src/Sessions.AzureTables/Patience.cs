@@ -6,8 +6,8 @@ namespace Sessions.AzureTables;
 /// </summary>
 internal sealed class Patience : IDisposable
 {
-    /// <summary>Leaves half a second for the rest of a caller's 5.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
+    /// <summary>Leaves a second for the rest of a caller's 5.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
     private readonly CancellationTokenSource _time;
     private readonly CancellationTokenSource _either;

@@ -3,13 +3,12 @@ import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { isNear, jsonOf, malformedSids, newUser, seconds, unknownSid, until } from './lib/given.mjs';
 import { operate, send } from './lib/client.mjs';
-import { byBearer, byCookie, create, createFor, Holder, introspect, sidsOf, ticketFor, transports } from './lib/holders.mjs';
+import { byBearer, byCookie, create, createFor, heldBy, introspect, sidsOf, ticketFor, transports } from './lib/holders.mjs';
 import { patience, settings } from './lib/settings.mjs';
 
 const signInPath = (sid) => `/manage/sessions/${sid}/sign-in`;
 const ticketPath = (sid) => `/manage/sessions/${sid}/ticket`;
 const byOperator = (sid, wanted, options) => operate('POST', signInPath(sid), wanted, options);
-const heldBy = (answer) => new Holder({ transport: 'bearer', token: answer.json.token });
 
 describe('signing in with a ticket', { concurrency: true }, () => {
   for (const transport of transports) {

@@ -42,7 +42,7 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
                     return RefusalOf(write.Outcome) ?? (Result<Session>)Answer(next, write.Stored, key);
                 }
 
-                place ??= await _queue.EnterAsync(id, cancellation);
+                place = round == 0 ? await _queue.EnterAsync(id, cancellation) : place;
             }
 
             return Refusal.Busy;

@@ -148,3 +148,6 @@ export async function sidsOf(user) {
 export async function introspect(token, more = {}) {
   return (await operate('POST', '/manage/introspect', { token, ...more })).is(200).json;
 }
+
+/** Whoever was handed the token of an answer. */
+export const heldBy = (answer) => new Holder({ transport: 'bearer', token: answer.json.token });
