@@ -16,6 +16,7 @@ internal sealed record Scenario(Scene Scene, IReadOnlyList<Act> Acts)
             await Scene.MakeAsync("member", member: true, rotated: true),
             await Scene.MakeAsync("guest, limit 1", limit: 1),
             await Scene.MakeAsync("guest, limit 1, reject", limit: 1, rejects: true, sibling: false),
+            await Scene.MakeAsync("guest, limit 2, reject", limit: 2, rejects: true),
             await Scene.MakeAsync("member, limit 2, reject", member: true, limit: 2, rejects: true),
         ];
         return [.. scenes.SelectMany(PairsIn), .. scenes.SelectMany(TriplesIn)];
