@@ -57,9 +57,6 @@ internal sealed class AzureTable(TableClient client, TimeProvider time) : ITable
             cancellation);
     }
 
-    /// <summary>Reads a row that isn't there: that no such row, or no such table yet, is a healthy service's answer.</summary>
-    public Task PingAsync(CancellationToken cancellation) => FindAsync("00", "ping", cancellation);
-
     private async Task<BatchOutcome> SendAsync(RowBatch batch, CancellationToken cancellation)
     {
         var only = batch.Operations is [var operation] ? operation : null;

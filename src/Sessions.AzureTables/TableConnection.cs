@@ -82,7 +82,7 @@ internal sealed record TableConnection
             MaxRetries = 3,
             Delay = TimeSpan.FromMilliseconds(100),
             MaxDelay = TimeSpan.FromSeconds(1),
-            NetworkTimeout = TimeSpan.FromSeconds(2),
+            NetworkTimeout = TimeSpan.FromSeconds(1.8),
         },
     };
 }

@@ -14,6 +14,4 @@ internal sealed class LookingTable(ITable shown) : ITable
     public IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, CancellationToken cancellation) => _shown.RangeAsync(range, cancellation);
 
     public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) => _shown.SubmitAsync(batch, cancellation);
-
-    public Task PingAsync(CancellationToken cancellation) => _shown.PingAsync(cancellation);
 }

@@ -26,8 +26,6 @@ internal sealed class SteeredTable(ITable inner, Actor actor) : ITable
     public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) =>
         SteerAsync(() => Describe(batch), isWrite: true, () => inner.SubmitAsync(batch, CancellationToken.None), cancellation);
 
-    public Task PingAsync(CancellationToken cancellation) => Task.CompletedTask;
-
     private Task<T> SteerAsync<T>(Func<string> describe, bool isWrite, Func<Task<T>> carryOut, CancellationToken cancellation)
     {
         if (!actor.IsSteered)

@@ -100,11 +100,28 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_ping_is_one_request()
+    public async Task A_look_at_whether_the_table_can_be_used_is_one_request()
     {
         await HolderAsync();
 
-        Assert.Equal(1, await _requests.CountAsync(() => _world.Table.PingAsync(default)));
+        Assert.Equal(1, await _requests.CountAsync(() => _world.Readiness.CheckAsync(default)));
+    }
+
+    [Fact]
+    public async Task A_change_within_the_slides_step_writes_one_row_and_later_ones_move_the_index()
+    {
+        var token = await HolderAsync();
+        var rows = new RowCounter(_world.Table);
+        var world = new SessionWorld(rows, clock: _world.Clock);
+        await world.PatchAsync(token, "{}");
+        rows.Reset();
+
+        Assert.Equal(2, await _requests.CountAsync(() => world.PatchAsync(token, """{"a":1}""")));
+        Assert.Equal(1, rows.Written);
+
+        _world.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(2, await _requests.CountAsync(() => world.PatchAsync(token, """{"a":2}""")));
+        Assert.Equal(1 + 3, rows.Written); // its place in the order of expiry goes and comes
     }
 
     /// <summary>A holder on a table that is there, at an instance that has just looked for the not-before mark, as it often does.</summary>

@@ -57,8 +57,6 @@ public class InterruptedTable(ITable inner) : ITable
         return await inner.SubmitAsync(batch, cancellation);
     }
 
-    public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
-
     protected virtual void BeforeEachCall()
     {
     }

@@ -38,6 +38,4 @@ public sealed class OwnRowTable(ITable inner) : ITable
     }
 
     public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) => inner.SubmitAsync(batch, cancellation);
-
-    public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
 }

@@ -27,7 +27,5 @@ public sealed class SlowTable(ITable inner, TimeSpan latency) : ITable
         return await inner.SubmitAsync(batch, cancellation);
     }
 
-    public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
-
     private Task TravelAsync() => latency > TimeSpan.Zero ? Task.Delay(latency) : Task.CompletedTask;
 }

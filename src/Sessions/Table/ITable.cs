@@ -25,9 +25,6 @@ public interface ITable
     /// A retry below this call may find its own first attempt: then the refusal names a conflict with what it wrote itself.
     /// </summary>
     Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation);
-
-    /// <summary>Answers if the service can be reached and lets this app in. One round trip.</summary>
-    Task PingAsync(CancellationToken cancellation);
 }
 
 /// <summary>Rows of one partition with <c>From &lt;= key &lt; To</c>.</summary>

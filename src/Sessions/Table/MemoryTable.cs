@@ -61,8 +61,6 @@ internal sealed class MemoryTable : ITable
         return Task.FromResult(_partitions.GetOrAdd(batch.Partition, name => new Partition(name)).Submit(batch));
     }
 
-    public Task PingAsync(CancellationToken cancellation) => Task.CompletedTask;
-
     private sealed class Partition(string name)
     {
         private readonly Lock _lock = new();

@@ -17,6 +17,4 @@ internal sealed class FailingTable : ITable
     public IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, CancellationToken cancellation) => Inner.RangeAsync(range, cancellation);
 
     public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) => Inner.SubmitAsync(batch, cancellation);
-
-    public Task PingAsync(CancellationToken cancellation) => Inner.PingAsync(cancellation);
 }

@@ -59,7 +59,5 @@ public sealed class IntrospectTests
 
         public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) =>
             IsContended ? Task.FromResult(BatchOutcome.Refused(0, RowConflict.Changed)) : inner.SubmitAsync(batch, cancellation);
-
-        public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
     }
 }

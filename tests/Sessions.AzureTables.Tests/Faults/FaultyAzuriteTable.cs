@@ -39,8 +39,6 @@ internal sealed class FaultyAzuriteTable : ITable
 
     public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) => _table.SubmitAsync(batch, cancellation);
 
-    public Task PingAsync(CancellationToken cancellation) => _table.PingAsync(cancellation);
-
     private Fault Next(Request request)
     {
         Interlocked.Increment(ref _requests);

@@ -20,7 +20,6 @@ public sealed class PatienceTests : IDisposable
         ["range"] = async (table, cancellation) => await RangeAsync(table, cancellation).GetAsyncEnumerator(cancellation).MoveNextAsync(),
         ["one operation"] = (table, cancellation) => table.SubmitAsync(new RowBatch("0a").Delete("s:a"), cancellation),
         ["two operations"] = (table, cancellation) => table.SubmitAsync(new RowBatch("0a").Delete("s:a").Delete("s:b"), cancellation),
-        ["ping"] = (table, cancellation) => table.PingAsync(cancellation),
     };
 
     public void Dispose() => _silent.Dispose();

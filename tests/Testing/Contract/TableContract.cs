@@ -182,9 +182,6 @@ public abstract class TableContract(Func<ITable> newTable) : ContractSuite(newTa
         Task ThrowsAsync(RowBatch batch) => Assert.ThrowsAsync<InvalidOperationException>(() => table.SubmitAsync(batch, default));
     }
 
-    [Fact]
-    public Task A_table_that_does_not_exist_yet_answers_a_ping() => NewTable().PingAsync(default);
-
     private static Dictionary<string, object> One(long n) => new() { ["n"] = n };
 
     private static async Task<BatchOutcome> ApplyAsync(ITable table, RowBatch batch)

@@ -42,6 +42,32 @@ public abstract class UserLimitContract(Func<ITable> newTable) : ContractSuite(n
     }
 
     [Fact]
+    public async Task The_oldest_makes_room_also_while_it_is_used_without_pause()
+    {
+        var table = new InterruptedTable(NewTable());
+        var world = new SessionWorld(table, settings => settings.MaxPerUser = 1);
+        var oldest = await world.CreateAsync(Adas);
+        var user = new SessionWorld(table, settings => settings.MaxPerUser = 1, clock: world.Clock);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        await user.ReadAsync(oldest.Token);
+        table.BeforeNextSubmit = UseAsync;
+
+        var newest = await world.CreateAsync(Adas);
+
+        table.BeforeNextSubmit = null;
+        Assert.False(await world.IsLetInAsync(oldest.Token));
+        Assert.Equal([newest.Token.Id], (await world.ListAsync("ada")).Select(session => session.Id));
+
+        // Used once more before each batch that would end it.
+        async Task UseAsync()
+        {
+            world.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await user.Holder.TouchAsync(oldest.Token, default);
+            table.BeforeNextSubmit = UseAsync;
+        }
+    }
+
+    [Fact]
     public async Task A_limit_that_was_lowered_by_far_is_kept_at_the_next_sign_in()
     {
         var table = NewTable();

@@ -115,8 +115,6 @@ internal sealed class TableUnderFaults(ITable inner, double share, bool insertsC
         }
     }
 
-    public Task PingAsync(CancellationToken cancellation) => inner.PingAsync(cancellation);
-
     private async Task<BatchOutcome> CarryOutAsync(RowBatch batch)
     {
         var outcome = await inner.SubmitAsync(batch, default);
