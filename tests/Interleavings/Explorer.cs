@@ -51,13 +51,13 @@ internal sealed class Explorer
     }
 
     /// <summary>One schedule at random.</summary>
-    public void PlaySample(Scenario scenario, ulong seed) =>
-        Play(scenario, new RandomChoice(seed, faults: 0.13), Sampled, $"--scenario \"{scenario.Name}\" --seed {seed}");
+    public void PlaySample(Scenario scenario, ulong seed, Stage? elsewhere = null) =>
+        Play(scenario, new RandomChoice(seed, faults: 0.13), Sampled, $"--scenario \"{scenario.Name}\" --seed {seed}", elsewhere);
 
     /// <summary>False where it broke a promise: one example a scenario is enough.</summary>
-    private bool Play(Scenario scenario, IChoices choices, Bounds bounds, string repeat)
+    private bool Play(Scenario scenario, IChoices choices, Bounds bounds, string repeat, Stage? elsewhere = null)
     {
-        var play = Interleavings.Play.Run(scenario, choices, bounds);
+        var play = Interleavings.Play.Run(scenario, choices, bounds, elsewhere);
         Interlocked.Increment(ref _played);
         if (Oracle.Judge(play) is not { } broken)
         {

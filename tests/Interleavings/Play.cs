@@ -23,22 +23,25 @@ internal sealed class Play
 
     public string? Stuck { get; }
 
-    public static Play Run(Scenario scenario, IChoices choices, Bounds bounds)
+    public static Play Run(Scenario scenario, IChoices choices, Bounds bounds, Stage? elsewhere = null)
     {
-        var (rows, clock, thread) = (scenario.Scene.Rows(), scenario.Scene.Clock(), new SingleThread());
+        var stage = elsewhere ?? new MemoryStage(scenario.Scene.Rows());
+        var (clock, thread) = (scenario.Scene.Clock(), new SingleThread());
         var deeds = scenario.Acts.Select((act, n) => new Deed(act, $"{(char)('a' + n)}")).ToList();
         var actors = deeds.ConvertAll(deed => new Actor(deed.By));
-        var schedule = new Schedule(actors, clock, scenario.Jumps, choices, bounds);
+        var schedule = new Schedule(actors, clock, scenario.Jumps, choices, bounds, stage);
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(thread);
         try
         {
             for (var n = 0; n < deeds.Count; n++)
             {
-                actors[n].Work = WorkAsync(scenario.Scene, deeds[n], actors[n], rows, clock, schedule);
+                actors[n].Work = WorkAsync(scenario.Scene, deeds[n], actors[n], stage, clock, schedule);
             }
 
-            return new Play(scenario, rows, clock, schedule, deeds, schedule.Run(thread));
+            var stuck = schedule.Run(thread);
+            SynchronizationContext.SetSynchronizationContext(before);
+            return new Play(scenario, stage.Rows(), clock, schedule, deeds, stuck);
         }
         finally
         {
@@ -47,15 +50,15 @@ internal sealed class Play
         }
     }
 
-    private static async Task WorkAsync(Scene scene, Deed deed, Actor actor, MemoryTable rows, TestClock clock, Schedule schedule)
+    private static async Task WorkAsync(Scene scene, Deed deed, Actor actor, Stage stage, TestClock clock, Schedule schedule)
     {
-        var world = scene.World(new SteeredTable(rows, actor), clock);
+        var world = scene.World(new SteeredTable(stage.Table, actor), clock);
         await world.NotBefore.GetAsync(default);
         actor.IsSteered = true;
         await actor.BeginAsync(() =>
         {
             deed.Began = schedule.Now;
-            deed.KeysBefore = rows.Keys();
+            deed.KeysBefore = stage.Rows().Keys();
         });
         try
         {

@@ -8,7 +8,8 @@ namespace Interleavings;
 /// One way in which several callers' calls at the table may follow each other, with faults: an answer is lost and the request sent again,
 /// a request arrives late or never, a caller gives up, a process dies, time jumps.
 /// </summary>
-internal sealed class Schedule(IReadOnlyList<Actor> actors, TestClock clock, IReadOnlyList<TimeSpan> jumps, IChoices choices, Bounds bounds)
+internal sealed class Schedule(
+    IReadOnlyList<Actor> actors, TestClock clock, IReadOnlyList<TimeSpan> jumps, IChoices choices, Bounds bounds, Stage stage)
 {
     private const int MostSteps = 400;
     private const int MostWaits = 200;
@@ -136,6 +137,12 @@ internal sealed class Schedule(IReadOnlyList<Actor> actors, TestClock clock, IRe
     private void LoseAnswer(Actor actor, SteeredCall call)
     {
         Fault(actor);
+        if (stage.LoseNextAnswer())
+        {
+            CarryOut(actor, call);
+            return;
+        }
+
         var text = call.Text;
         var result = call.CarryOut();
         call.IsRepeated = true;

@@ -91,7 +91,10 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
 
     public override string CarryOut()
     {
+        var steered = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null); // a real table's client needs other threads
         _result = carryOut().GetAwaiter().GetResult();
+        SynchronizationContext.SetSynchronizationContext(steered);
         return _result switch
         {
             BatchOutcome { Conflict: { } conflict } outcome => $"{conflict} (operation {outcome.Index})",
