@@ -1,3 +1,4 @@
+using Sessions;
 using Sessions.Table;
 
 using static SessionFunctions.Testing.SessionWorld;
@@ -41,6 +42,34 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
             Assert.Single(logs.Take()));
         Assert.False(await world.IsLetInAsync(next));
         Assert.Empty(await world.RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_replay_ends_the_session_at_a_sign_in_and_at_a_log_out_too_and_is_logged_as_one()
+    {
+        foreach (var isSignIn in new[] { true, false })
+        {
+            var logs = new LogLines();
+            var world = new SessionWorld(NewTable(), logs: logs);
+            var old = (await world.CreateAsync()).Token;
+            var next = await world.RotateAsync(old);
+            Assert.True(await world.IsLetInAsync(next));
+            world.Clock.Advance(TimeSpan.FromSeconds(30));
+            var code = await world.TicketAsync(old.Id, "ada");
+            logs.Take();
+
+            if (isSignIn)
+            {
+                Assert.Equal(Refusal.NotAuthenticated, (await world.RedeemAsync(old, code)).Refusal);
+            }
+            else
+            {
+                Assert.True(await world.Holder.EndAsync(old, default));
+            }
+
+            Assert.Contains("a token was used again", Assert.Single(logs.Take()), StringComparison.Ordinal);
+            Assert.False(await world.IsLetInAsync(next));
+        }
     }
 
     [Fact]

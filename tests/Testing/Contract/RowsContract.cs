@@ -37,6 +37,41 @@ public abstract class RowsContract(Func<ITable> newTable) : ContractSuite(newTab
     }
 
     [Fact]
+    public async Task What_can_not_be_opened_can_be_ended_for_good()
+    {
+        var table = NewTable();
+        var old = new SessionWorld(table, settings => settings.EncryptionKeys = null);
+        SessionToken[] tokens = [(await old.CreateAsync()).Token, (await old.CreateAsync()).Token, (await old.CreateAsync("ada")).Token];
+        var keyed = new SessionWorld(table);
+        Assert.False(await keyed.IsLetInAsync(tokens[0]));
+
+        await keyed.Operator.EndAsync(tokens[0].Id, default);
+        Assert.True(await keyed.Holder.EndAsync(tokens[1], default));
+        Assert.Equal(1, Value(await keyed.Users.EndAsync(Named("ada"), except: null, default)));
+
+        foreach (var token in tokens)
+        {
+            Assert.False(await old.IsLetInAsync(token)); // where it could be opened
+        }
+
+        Assert.Empty(await keyed.RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_has_no_payload_decoded()
+    {
+        var (table, logs) = (NewTable(), new LogLines());
+        var clear = await new SessionWorld(table, settings => settings.EncryptionKeys = null).CreateAsync();
+        var world = new SessionWorld(table, logs: logs);
+
+        Assert.Equal(Refusal.NotAuthenticated, (await world.ReadAsync(SessionToken.New(clear.Token.Id))).Refusal);
+        Assert.DoesNotContain(logs.Take(), line => line.Contains("can't be read", StringComparison.Ordinal));
+
+        await world.ReadAsync(clear.Token);
+        Assert.Contains(logs.Take(), line => line.Contains("can't be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_longer_than_the_limits_that_are_set_now_does_not_open()
     {
         var table = NewTable();
