@@ -27,6 +27,8 @@ public static class OnAzurite
     public sealed class Storm() : StormContract(FreshTable)
     {
         protected override int Rounds => 1;
+
+        protected override int SideBySide => 1; // Azurite has enough to do with one
     }
 
     public sealed class Model() : ModelContract(FreshTable)

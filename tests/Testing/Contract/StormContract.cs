@@ -34,6 +34,9 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
     public static TheoryData<Ender, int> Enders =>
         [.. from ender in Enum.GetValues<Ender>() from latency in new[] { 0, 8 } select new TheoryDataRow<Ender, int>(ender, latency)];
 
+    /// <summary>Rounds at a time.</summary>
+    protected virtual int SideBySide => 4;
+
     /// <summary>Rounds of each storm in the usual run.</summary>
     protected virtual int Rounds => 3;
 
@@ -44,7 +47,7 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
         // Several rounds side by side, each on a table of its own: most of the time is spent on waiting for the table.
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Math.Max(Rounds, LongRounds)),
-            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
             async (_, _) => await EndInUseAsync(ender, TimeSpan.FromMilliseconds(latency)));
     }
 
@@ -64,8 +67,7 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
     {
         var (table, clock) = (new SlowTable(NewTable(), latency), new TestClock { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) });
         var callers = Enumerable.Range(0, Callers).Select(_ => new SessionWorld(table, clock: clock)).ToArray();
-        var counted = new CrashingTable(table);
-        var world = new SessionWorld(counted, clock: clock, markClock: TimeProvider.System);
+        var world = new SessionWorld(table, clock: clock);
         var mine = (await world.CreateAsync("ada")).Token;
         var tokens = (await world.CreateAsync(Sessions, new NewSession { User = Named("ada"), Data = DataOf("""{"n":0}""") }))
             .Select(issued => issued.Token)
@@ -76,25 +78,33 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
         var calls = tokens.SelectMany((token, n) => callers.Select((caller, kind) => Task.Run(() => UseAsync(caller, kind, token, n)))).ToList();
         await ready.Task;
 
-        for (var n = 0; n < (ender is Ender.AllOfTheUsers or Ender.AllSiblings ? 1 : Sessions); n++)
+        await Task.WhenAll(Enumerable.Range(0, ender is Ender.AllOfTheUsers or Ender.AllSiblings ? 1 : Sessions).Select(EndAsync));
+        await Task.WhenAll(calls);
+        Assert.Equal(0, late);
+        Assert.Equal([mine.Id], (await world.ListAsync("ada")).Select(listed => listed.Id));
+
+        async Task EndAsync(int n)
         {
+            var counted = new CrashingTable(table);
+            var ending = new SessionWorld(counted, clock: clock);
+            await ending.NotBefore.GetAsync(default);
             counted.Revive();
             switch (ender)
             {
                 case Ender.AllOfTheUsers:
-                    Value(await world.Users.EndAsync(Named("ada"), mine.Id, default));
+                    Value(await ending.Users.EndAsync(Named("ada"), mine.Id, default));
                     break;
                 case Ender.AllSiblings:
-                    Value(await world.Siblings.EndAsync(mine, default));
+                    Value(await ending.Siblings.EndAsync(mine, default));
                     break;
                 case Ender.EachByTheOperator:
-                    await world.Operator.EndAsync(tokens[n].Id, default);
+                    await ending.Operator.EndAsync(tokens[n].Id, default);
                     break;
                 case Ender.EachByItsHolder:
-                    Assert.True(await world.Holder.EndAsync(tokens[n], default));
+                    Assert.True(await ending.Holder.EndAsync(tokens[n], default));
                     break;
                 case Ender.EachByAReplay:
-                    Assert.Equal(Refusal.NotAuthenticated, (await world.ReadAsync(replayed[n])).Refusal);
+                    Assert.Equal(Refusal.NotAuthenticated, (await ending.ReadAsync(replayed[n])).Refusal);
                     break;
             }
 
@@ -102,10 +112,6 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
             Assert.InRange(counted.Calls, 2, ender switch { Ender.AllSiblings => 7, Ender.EachByAReplay => 6, _ => 5 });
             Volatile.Write(ref ended[n], true);
         }
-
-        await Task.WhenAll(calls);
-        Assert.Equal(0, late);
-        Assert.Equal([mine.Id], (await world.ListAsync("ada")).Select(listed => listed.Id));
 
         async Task UseAsync(SessionWorld caller, int kind, SessionToken token, int n)
         {
