@@ -30,7 +30,7 @@ internal sealed class SteeredTable(ITable inner, Actor actor) : ITable
     {
         if (!actor.IsSteered)
         {
-            return carryOut();
+            return Task.FromResult(Elsewhere.Wait(carryOut));
         }
 
         var call = new SteeredCall<T>(describe, isWrite, carryOut, cancellation);
@@ -91,10 +91,7 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
 
     public override string CarryOut()
     {
-        var steered = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null); // a real table's client needs other threads
-        _result = carryOut().GetAwaiter().GetResult();
-        SynchronizationContext.SetSynchronizationContext(steered);
+        _result = Elsewhere.Wait(carryOut);
         return _result switch
         {
             BatchOutcome { Conflict: { } conflict } outcome => $"{conflict} (operation {outcome.Index})",
@@ -108,6 +105,24 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
     public override void Answer() => _answer.SetResult(_result!);
 
     public override void Fail(Exception exception) => _answer.SetException(exception);
+}
+
+/// <summary>Waits for what a real table's client does on other threads, without a word of it to the schedule's own.</summary>
+internal static class Elsewhere
+{
+    public static T Wait<T>(Func<Task<T>> call)
+    {
+        var steered = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return call().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(steered);
+        }
+    }
 }
 
 /// <summary>One of the callers of a schedule, in a process of its own: it shares nothing with the others but the table.</summary>

@@ -10,7 +10,7 @@ namespace Sessions.AzureTables.Tests;
 /// </summary>
 public sealed class InterleavingTests
 {
-    private static readonly int Schedules = Environment.GetEnvironmentVariable("SESSIONS_LONG") == "1" ? 5_000 : 250;
+    private static readonly int Schedules = Environment.GetEnvironmentVariable("SESSIONS_LONG") == "1" ? 5_000 : 120;
 
     [Fact]
     public async Task No_schedule_breaks_a_promise()
