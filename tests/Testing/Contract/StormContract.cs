@@ -69,9 +69,8 @@ public abstract class StormContract(Func<ITable> newTable) : ContractSuite(newTa
         var callers = Enumerable.Range(0, Callers).Select(_ => new SessionWorld(table, clock: clock)).ToArray();
         var world = new SessionWorld(table, clock: clock);
         var mine = (await world.CreateAsync("ada")).Token;
-        var tokens = (await world.CreateAsync(Sessions, new NewSession { User = Named("ada"), Data = DataOf("""{"n":0}""") }))
-            .Select(issued => issued.Token)
-            .ToArray();
+        var wanted = new NewSession { User = Named("ada"), Data = DataOf("""{"n":0}""") };
+        var tokens = (await Task.WhenAll(Enumerable.Range(0, Sessions).Select(_ => world.CreateAsync(wanted)))).Select(issued => issued.Token).ToArray();
         var replayed = ender == Ender.EachByAReplay ? await ReplaceAsync(world, tokens) : [];
         var (ended, late, missing) = (new bool[Sessions], 0, Sessions * Callers);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
