@@ -31,15 +31,17 @@ internal sealed class Play
         var actors = deeds.ConvertAll(deed => new Actor(deed.By));
         var schedule = new Schedule(actors, clock, scenario.Jumps, choices, bounds, stage);
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(thread);
+        SynchronizationContext.SetSynchronizationContext(null); // a real table's client needs other threads
         try
         {
+            var worlds = actors.ConvertAll(actor => WorldOf(scenario.Scene, stage, actor, clock));
+            SynchronizationContext.SetSynchronizationContext(thread);
             for (var n = 0; n < deeds.Count; n++)
             {
-                actors[n].Work = WorkAsync(scenario.Scene, deeds[n], actors[n], stage, clock, schedule);
+                actors[n].Work = WorkAsync(scenario.Scene, deeds[n], actors[n], stage, worlds[n], schedule);
             }
 
-            var stuck = schedule.Run(thread);
+            var stuck = schedule.Run(thread) ?? FailureOf(actors);
             SynchronizationContext.SetSynchronizationContext(before);
             return new Play(scenario, stage.Rows(), clock, schedule, deeds, stuck);
         }
@@ -50,15 +52,25 @@ internal sealed class Play
         }
     }
 
-    private static async Task WorkAsync(Scene scene, Deed deed, Actor actor, Stage stage, TestClock clock, Schedule schedule)
+    /// <summary>A process that has started: it knows the table's own row.</summary>
+    private static SessionWorld WorldOf(Scene scene, Stage stage, Actor actor, TestClock clock)
     {
         var world = scene.World(new SteeredTable(stage.Table, actor), clock);
-        await world.NotBefore.GetAsync(default);
+        world.NotBefore.GetAsync(default).AsTask().GetAwaiter().GetResult();
         actor.IsSteered = true;
+        return world;
+    }
+
+    /// <summary>A caller that never got to its call has shown nothing.</summary>
+    private static string? FailureOf(List<Actor> actors) =>
+        actors.Select(actor => actor.Work.Exception?.ToString()).FirstOrDefault(failure => failure is not null);
+
+    private static async Task WorkAsync(Scene scene, Deed deed, Actor actor, Stage stage, SessionWorld world, Schedule schedule)
+    {
         await actor.BeginAsync(() =>
         {
             deed.Began = schedule.Now;
-            deed.KeysBefore = stage.Rows().Keys();
+            deed.KeysBefore = stage.Keys();
         });
         try
         {

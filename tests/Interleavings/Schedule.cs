@@ -137,14 +137,8 @@ internal sealed class Schedule(
     private void LoseAnswer(Actor actor, SteeredCall call)
     {
         Fault(actor);
-        if (stage.LoseNextAnswer())
-        {
-            CarryOut(actor, call);
-            return;
-        }
-
         var text = call.Text;
-        var result = call.CarryOut();
+        var result = call.LoseAnswer(stage);
         call.IsRepeated = true;
         Note(() => $"{actor.Name}: {text}: {result}, answer lost, sent again");
     }

@@ -10,11 +10,13 @@ internal abstract class Stage
     /// <summary>The rows as they are now, for the oracle to look at.</summary>
     public abstract MemoryTable Rows();
 
+    public abstract IReadOnlyList<string> Keys();
+
     /// <summary>
-    /// Has the answer of the next request lost, and the request sent again at once by the client itself. False where there is no client: then
-    /// the schedule sends it again, whenever it likes.
+    /// Has a call carried out and its answer lost. Returns how the client beneath sends it again; null where there is no client: then the
+    /// call is made a second time.
     /// </summary>
-    public virtual bool LoseNextAnswer() => false;
+    public virtual Func<Task<T>>? LoseAnswer<T>(Func<Task<T>> call) => null;
 }
 
 internal sealed class MemoryStage(MemoryTable rows) : Stage
@@ -22,4 +24,6 @@ internal sealed class MemoryStage(MemoryTable rows) : Stage
     public override ITable Table => rows;
 
     public override MemoryTable Rows() => rows;
+
+    public override IReadOnlyList<string> Keys() => rows.Keys();
 }

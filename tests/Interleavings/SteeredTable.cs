@@ -30,7 +30,7 @@ internal sealed class SteeredTable(ITable inner, Actor actor) : ITable
     {
         if (!actor.IsSteered)
         {
-            return Task.FromResult(Elsewhere.Wait(carryOut));
+            return carryOut();
         }
 
         var call = new SteeredCall<T>(describe, isWrite, carryOut, cancellation);
@@ -75,6 +75,9 @@ internal abstract class SteeredCall(Func<string> describe, bool isWrite, Cancell
     /// <summary>Carries it out at the table. Returns what came of it, in words.</summary>
     public abstract string CarryOut();
 
+    /// <summary>Carries it out at the table, and what came of it doesn't get back: it is carried out again the next time.</summary>
+    public abstract string LoseAnswer(Stage stage);
+
     /// <summary>Tells the caller, who goes on at once.</summary>
     public abstract void Answer();
 
@@ -86,12 +89,13 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
 {
     private readonly TaskCompletionSource<T> _answer = new();
     private T? _result;
+    private Func<Task<T>> _carryOut = carryOut;
 
     public Task<T> Answered => _answer.Task;
 
     public override string CarryOut()
     {
-        _result = Elsewhere.Wait(carryOut);
+        _result = OnOtherThreads(() => _carryOut().GetAwaiter().GetResult());
         return _result switch
         {
             BatchOutcome { Conflict: { } conflict } outcome => $"{conflict} (operation {outcome.Index})",
@@ -102,21 +106,29 @@ internal sealed class SteeredCall<T>(Func<string> describe, bool isWrite, Func<T
         };
     }
 
+    public override string LoseAnswer(Stage stage)
+    {
+        if (OnOtherThreads(() => stage.LoseAnswer(_carryOut)) is not { } again)
+        {
+            return CarryOut();
+        }
+
+        _carryOut = again;
+        return "carried out";
+    }
+
     public override void Answer() => _answer.SetResult(_result!);
 
     public override void Fail(Exception exception) => _answer.SetException(exception);
-}
 
-/// <summary>Waits for what a real table's client does on other threads, without a word of it to the schedule's own.</summary>
-internal static class Elsewhere
-{
-    public static T Wait<T>(Func<Task<T>> call)
+    /// <summary>A real table's client needs other threads, for which the schedule's own waits here.</summary>
+    private static TResult OnOtherThreads<TResult>(Func<TResult> call)
     {
         var steered = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            return call().GetAwaiter().GetResult();
+            return call();
         }
         finally
         {

@@ -10,13 +10,14 @@ internal sealed class FaultyAzuriteTable : ITable
     private int _requests;
 
     /// <param name="retries">How often the client asks again; its own number where it isn't said.</param>
-    public FaultyAzuriteTable(int? retries = null)
+    /// <param name="time">Times each call; real time where it isn't said.</param>
+    public FaultyAzuriteTable(int? retries = null, TimeProvider? time = null)
     {
         var options = TableConnection.InteractiveOptions();
         options.Retry.MaxRetries = retries ?? options.Retry.MaxRetries;
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.AddPolicy(new FaultPolicy(Next), HttpPipelinePosition.PerRetry);
-        _table = AzuriteTable.New(options);
+        _table = AzuriteTable.New(options, time);
     }
 
     /// <summary>What becomes of each request, attempts of the client's included. Called by several at once where calls run side by side.</summary>
