@@ -80,20 +80,16 @@ internal sealed class SessionRows(ITable table, SessionRow rows, TimeProvider ti
     /// </summary>
     public async Task<bool> EndAsync(StoredSession stored, SessionEnd end, CancellationToken cancellation)
     {
-        var batch = new RowBatch(stored.Id.Shard.ToString()).Merge(RowKeys.Session(stored.Id), SessionRow.EncodeEnd(end), etag: null);
-        if (stored.UserKey is { } user)
-        {
-            batch.Merge(RowKeys.Listed(user, stored.Id), ListedSessionRow.EncodeEnd(), etag: null);
-        }
-
-        var outcome = await table.SubmitAsync(batch, cancellation);
+        var outcome = await EndAsync(stored.UserKey);
         if (outcome is { Conflict: RowConflict.Missing, Index: > 0 })
         {
-            batch = new RowBatch(batch.Partition).Merge(RowKeys.Session(stored.Id), SessionRow.EncodeEnd(end), etag: null);
-            outcome = await table.SubmitAsync(batch, cancellation);
+            outcome = await EndAsync(user: null); // it isn't in the list any more
         }
 
         return outcome.Conflict is null;
+
+        Task<BatchOutcome> EndAsync(string? user) =>
+            table.SubmitAsync(new RowBatch(stored.Id.Shard.ToString()).End(stored.Id, user, end), cancellation);
     }
 
     private async Task<SessionWrite> ReplaceAsync(

@@ -8,9 +8,9 @@ namespace Sessions.Rows;
 /// </summary>
 internal sealed class StoredSession(SessionId id, Row row, SessionRow rows)
 {
-    private readonly Lazy<Secrets?> _secrets = new(() => SessionRow.SecretsOf(row), LazyThreadSafetyMode.None);
-    private readonly Lazy<Lifetime?> _lifetime = new(() => SessionRow.LifetimeOf(row), LazyThreadSafetyMode.None);
     private Session? _session;
+    private Secrets? _secrets;
+    private Lifetime? _lifetime;
     private WriteLog? _writes;
 
     public SessionId Id => id;
@@ -18,10 +18,10 @@ internal sealed class StoredSession(SessionId id, Row row, SessionRow rows)
     public string ETag => row.ETag;
 
     /// <summary>Null where a hand has changed the row.</summary>
-    public Secrets? Secrets => _secrets.Value;
+    public Secrets? Secrets => _secrets ??= SessionRow.SecretsOf(row);
 
     /// <summary>Null where a hand has changed the row.</summary>
-    public Lifetime? Lifetime => _lifetime.Value;
+    public Lifetime? Lifetime => _lifetime ??= SessionRow.LifetimeOf(row);
 
     public WriteLog Writes => _writes ??= SessionRow.WritesOf(row);
 

@@ -51,9 +51,8 @@ internal sealed class UserRows(ITable table)
     }
 
     /// <summary>Ends a session whatever its rows have become, if only they are there.</summary>
-    public static void Mark(RowBatch batch, UserKey user, ListedSession session, SessionEnd end) => batch
-        .Merge(RowKeys.Session(session.Id), SessionRow.EncodeEnd(end), etag: null)
-        .Merge(RowKeys.Listed(user.ToString(), session.Id), ListedSessionRow.EncodeEnd(), etag: null);
+    public static void Mark(RowBatch batch, UserKey user, ListedSession session, SessionEnd end) =>
+        batch.End(session.Id, user.ToString(), end);
 
     /// <summary>One call that ends sessions of a user.</summary>
     private sealed class Ending(

@@ -28,7 +28,7 @@ public sealed class SessionSignIn
     private readonly SessionEnding _ending;
     private readonly SessionRows _rows;
     private readonly Reservations _reservations;
-    private readonly ReplayedToken _replayed;
+    private readonly HolderAccess _access;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionSignIn> _log;
 
@@ -37,12 +37,12 @@ public sealed class SessionSignIn
         SessionEnding ending,
         SessionRows rows,
         Reservations reservations,
-        ReplayedToken replayed,
+        HolderAccess access,
         TimeProvider time,
         ILogger<SessionSignIn> log)
     {
         (_sessions, _ending, _rows, _reservations) = (sessions, ending, rows, reservations);
-        (_replayed, _time, _log) = (replayed, time, log);
+        (_access, _time, _log) = (access, time, log);
     }
 
     /// <param name="id">The session to sign in.</param>
@@ -102,17 +102,10 @@ public sealed class SessionSignIn
             return right.NoSession;
         }
 
-        if (right is { IsHolders: true, Token: { } token })
+        if (right is { IsHolders: true, Token: { } token }
+            && await _access.MatchAsync(stored, token, _time.Now(), cancellation) is SecretMatch.None or SecretMatch.Replayed)
         {
-            switch (stored.Match(token, _time.Now()))
-            {
-                case SecretMatch.None:
-                    return Refusal.NotAuthenticated;
-
-                case SecretMatch.Replayed:
-                    await _replayed.EndSessionAsync(token, cancellation);
-                    return Refusal.NotAuthenticated;
-            }
+            return Refusal.NotAuthenticated;
         }
 
         return _sessions.Open(stored) is { } session ? right.Of(session, _time.Now()) : right.NoSession;

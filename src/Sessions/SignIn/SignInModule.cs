@@ -29,7 +29,7 @@ internal static class SignInModule
             provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<SessionRows>(),
             provider.GetRequiredService<Reservations>(),
-            provider.GetRequiredService<ReplayedToken>(),
+            provider.GetRequiredService<HolderAccess>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionSignIn>>()));
         return services;

@@ -29,7 +29,7 @@ public abstract class SignInRight
     internal virtual bool Completes(StoredSession left, DateTimeOffset now) =>
         left.Handover is { } handover
         && handover.Right.Matches(Mark)
-        && (Token is null || left.Match(Token, now) is SecretMatch.Current or SecretMatch.Pending or SecretMatch.InGrace);
+        && (Token is null || left.Secrets?.Admit(Token.Hash, now) is true);
 }
 
 /// <summary>The rights there are.</summary>

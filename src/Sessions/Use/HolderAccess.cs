@@ -24,24 +24,26 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
             key,
             cancellation);
 
-    private async Task<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>What the token is to the session. A replay ends it.</summary>
+    public async Task<SecretMatch> MatchAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {
-        switch (stored?.Match(token, now))
+        var match = stored?.Match(token, now) ?? SecretMatch.None;
+        if (match == SecretMatch.Replayed)
         {
-            case SecretMatch.Current or SecretMatch.InGrace:
-                return Open(stored!);
-
-            case SecretMatch.Pending:
-                return Open(stored!).Then<Session>(session => session with { Secrets = session.Secrets.Promote(token.Hash, now, _grace) });
-
-            case SecretMatch.Replayed:
-                await replayed.EndSessionAsync(token, cancellation);
-                return Refusal.NotAuthenticated;
-
-            default:
-                return Refusal.NotAuthenticated;
+            await replayed.EndSessionAsync(token, cancellation);
         }
+
+        return match;
     }
+
+    private async Task<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation) =>
+        await MatchAsync(stored, token, now, cancellation) switch
+        {
+            SecretMatch.Current or SecretMatch.InGrace => Open(stored!),
+            SecretMatch.Pending => Open(stored!).Then<Session>(session =>
+                session with { Secrets = session.Secrets.Promote(token.Hash, now, _grace) }),
+            _ => Refusal.NotAuthenticated,
+        };
 
     private Result<Session> Open(StoredSession stored) => sessions.Open(stored) is { } session ? session : Refusal.NotAuthenticated;
 }
