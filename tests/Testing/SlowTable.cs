@@ -3,7 +3,7 @@ using Sessions.Table;
 
 namespace SessionFunctions.Testing;
 
-/// <summary>A table as far away as a real one: each call takes a while, in which others come in between.</summary>
+/// <summary>A table as far away as a real one: each call takes a while, be it short, in which others come in between.</summary>
 public sealed class SlowTable(ITable inner, TimeSpan latency) : ITable
 {
     public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
@@ -27,5 +27,17 @@ public sealed class SlowTable(ITable inner, TimeSpan latency) : ITable
         return await inner.SubmitAsync(batch, cancellation);
     }
 
-    private Task TravelAsync() => latency > TimeSpan.Zero ? Task.Delay(latency) : Task.CompletedTask;
+    private async Task TravelAsync()
+    {
+        if (latency > TimeSpan.Zero)
+        {
+            await Task.Delay(latency);
+        }
+
+        // Not always the same: callers in step would lose to each other every time.
+        for (var turns = Random.Shared.Next(1, 4); turns > 0; turns--)
+        {
+            await Task.Yield();
+        }
+    }
 }
