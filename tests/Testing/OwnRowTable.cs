@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using Sessions.Table;
 
 namespace SessionFunctions.Testing;
 
 /// <summary>A table whose own row, the one with the mark, is answered for by the test.</summary>
-public sealed class OwnRowTable(ITable inner) : ITable
+public sealed class OwnRowTable(ITable inner) : TableOver(inner)
 {
     private TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _reads;
@@ -17,25 +16,15 @@ public sealed class OwnRowTable(ITable inner) : ITable
 
     public int Reads => _reads;
 
-    public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
+    public override async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
     {
         if (!key.StartsWith("m:", StringComparison.Ordinal))
         {
-            return await inner.FindAsync(partition, key, cancellation);
+            return await base.FindAsync(partition, key, cancellation);
         }
 
         Interlocked.Increment(ref _reads);
         Interlocked.Exchange(ref _read, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-        return await (Answer?.Invoke() ?? inner.FindAsync(partition, key, cancellation));
+        return await (Answer?.Invoke() ?? base.FindAsync(partition, key, cancellation));
     }
-
-    public async IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var page in inner.RangeAsync(range, cancellation))
-        {
-            yield return page;
-        }
-    }
-
-    public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) => inner.SubmitAsync(batch, cancellation);
 }

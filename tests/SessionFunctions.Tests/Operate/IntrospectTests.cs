@@ -1,3 +1,4 @@
+using SessionFunctions.Testing;
 using SessionFunctions.Tests.OpenApi;
 using SessionFunctions.Tests.Service;
 using Sessions;
@@ -49,15 +50,11 @@ public sealed class IntrospectTests
         "POST", "manage/introspect", $$"""{"token":"{{holder.Token}}","touch":{{(touch ? "true" : "false")}}}""");
 
     /// <summary>A table in which somebody else is always quicker.</summary>
-    private sealed class ContendedTable(ITable inner) : ITable
+    private sealed class ContendedTable(ITable inner) : TableOver(inner)
     {
         public bool IsContended { get; set; }
 
-        public Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation) => inner.FindAsync(partition, key, cancellation);
-
-        public IAsyncEnumerable<IReadOnlyList<Row>> RangeAsync(RowRange range, CancellationToken cancellation) => inner.RangeAsync(range, cancellation);
-
-        public Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) =>
-            IsContended ? Task.FromResult(BatchOutcome.Refused(0, RowConflict.Changed)) : inner.SubmitAsync(batch, cancellation);
+        public override Task<BatchOutcome> SubmitAsync(RowBatch batch, CancellationToken cancellation) =>
+            IsContended ? Task.FromResult(BatchOutcome.Refused(0, RowConflict.Changed)) : base.SubmitAsync(batch, cancellation);
     }
 }

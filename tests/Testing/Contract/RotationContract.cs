@@ -29,10 +29,7 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
     {
         var logs = new LogLines();
         var world = new SessionWorld(NewTable(), logs: logs);
-        var old = (await world.CreateAsync()).Token;
-        var next = await world.RotateAsync(old);
-        Assert.True(await world.IsLetInAsync(next));
-        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        var (old, next) = await RotatedAwayAsync(world);
         logs.Take();
 
         Assert.False(await world.IsLetInAsync(old));
@@ -51,10 +48,7 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
         {
             var logs = new LogLines();
             var world = new SessionWorld(NewTable(), logs: logs);
-            var old = (await world.CreateAsync()).Token;
-            var next = await world.RotateAsync(old);
-            Assert.True(await world.IsLetInAsync(next));
-            world.Clock.Advance(TimeSpan.FromSeconds(30));
+            var (old, next) = await RotatedAwayAsync(world);
             var code = await world.TicketAsync(old.Id, "ada");
             logs.Take();
 
@@ -87,5 +81,15 @@ public abstract class RotationContract(Func<ITable> newTable) : ContractSuite(ne
 
         Assert.True(await world.IsLetInAsync(next));
         Assert.True(await world.IsLetInAsync(token));
+    }
+
+    /// <summary>A token whose grace is over, and the one in its place.</summary>
+    private static async Task<(SessionToken Old, SessionToken Next)> RotatedAwayAsync(SessionWorld world)
+    {
+        var old = (await world.CreateAsync()).Token;
+        var next = await world.RotateAsync(old);
+        Assert.True(await world.IsLetInAsync(next));
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        return (old, next);
     }
 }
