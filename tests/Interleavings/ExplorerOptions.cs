@@ -10,6 +10,9 @@ internal sealed record ExplorerOptions
     /// <summary>Play this one schedule of each.</summary>
     public ulong? Seed { get; init; }
 
+    /// <summary>The first of the seeds for schedules at random; any, if null.</summary>
+    public ulong? From { get; init; }
+
     /// <summary>Until when schedules are drawn at random, once those within the bounds have been played.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -36,10 +39,11 @@ internal sealed record ExplorerOptions
             {
                 "--scenario" => options with { Scenario = value },
                 "--seed" => options with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
+                "--from" => options with { From = ulong.Parse(value, CultureInfo.InvariantCulture) },
                 "--time" => options with { Time = DurationOf(value) },
                 "--most" => options with { Most = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--show" => options with { Show = int.Parse(value, CultureInfo.InvariantCulture) },
-                _ => throw new ArgumentException($"Unknown: {name}. Known are --scenario, --seed, --time 90s|30m, --most, --whole, --show.", nameof(args)),
+                _ => throw new ArgumentException($"Unknown: {name}. Known are --scenario, --seed, --from, --time 90s|30m, --most, --whole, --show.", nameof(args)),
             };
         }
 

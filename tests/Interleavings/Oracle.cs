@@ -216,7 +216,8 @@ internal sealed class Oracle
         using var data = JsonDocument.Parse(session.Data.Utf8.ToArray());
         var counted = data.RootElement.GetProperty("n").GetInt32();
         var acknowledged = Done.Count(deed => deed.Act.Does == Does.Increments);
-        var unknown = _play.Deeds.Count(deed => deed.Act.Does == Does.Increments && (deed.IsUnknown || (deed.IsRepeated && HasJumped))); // past its window a key is new
+        var increments = _play.Deeds.Where(deed => deed.Act.Does == Does.Increments).ToList();
+        var unknown = increments.Count(deed => deed.IsUnknown) + increments.Count(deed => deed.IsRepeated && HasJumped); // past its window a key is new
         if (counted < acknowledged || counted > acknowledged + unknown)
         {
             return $"{acknowledged} increments were acknowledged and {unknown} weren't answered, and the counter is {counted}";

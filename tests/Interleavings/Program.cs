@@ -34,7 +34,7 @@ void Explore()
     });
     var all = explorer.Played;
     var broken = explorer.Violations.Select(violation => violation.Scenario).ToHashSet();
-    var first = (ulong)Random.Shared.NextInt64();
+    var first = options.From ?? (ulong)Random.Shared.NextInt64();
     var healthy = scenarios.Where(scenario => !broken.Contains(scenario)).ToList();
     Parallel.For(0, Environment.ProcessorCount, lane =>
     {
