@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using PeerBench.Load;
+using PeerBench.Servers;
+
+namespace PeerBench.Peers;
+
+/// <summary>Starts every server there is to measure, with the storage that some need, and ends them all.</summary>
+internal sealed class AllPeers : IDisposable
+{
+    public const string Empty = "an empty endpoint";
+    public const string PointRead = "a bare point read on Azurite";
+    public const string InMemory = "this service in memory";
+    public const string OnAzurite = "this service on Azurite";
+    public const string AspNetInMemory = "ASP.NET Core's session in memory";
+    public const string AspNetOnRedis = "ASP.NET Core's session on Redis";
+    public const string ExpressInMemory = "express-session in memory";
+    public const string ExpressOnRedis = "express-session on Redis";
+    public const string JwtCheck = "a check of this service's JWT";
+
+    private const string Table = "benchsessions";
+    private const string Issuer = "bench";
+    private const string FunctionKey = "of-the-benchmark-only";
+
+    // The emulator's account, the same on every machine.
+    private const string Account = "devstoreaccount1";
+    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly Operation[] SessionOperations = [Operation.Read, Operation.Change, Operation.Create];
+
+    private readonly List<Server> _servers = [];
+    private readonly BenchPaths _paths;
+    private readonly int _port;
+
+    private AllPeers(BenchPaths paths, int port) => (_paths, _port) = (paths, port);
+
+    public List<Peer> Peers { get; } = [];
+
+    /// <exception cref="BenchException">One of them can't be started.</exception>
+    public static async Task<AllPeers> StartAsync(BenchPaths paths, BenchOptions options, CancellationToken cancellation)
+    {
+        var all = new AllPeers(paths, options.Port);
+        try
+        {
+            await all.StartAsync(options.Quick, cancellation);
+            return all;
+        }
+        catch
+        {
+            all.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var server in Enumerable.Reverse(_servers))
+        {
+            server.Dispose();
+        }
+    }
+
+    private string Storage => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};TableEndpoint=http://127.0.0.1:{_port}/{Account};");
+
+    private string Redis => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port + 1}");
+
+    private async Task StartAsync(bool quick, CancellationToken cancellation)
+    {
+        await StartAsync(Other("Azurite", _port, "node", [_paths.Azurite, "--tablePort", Text(_port), "--silent", "--disableTelemetry", "--inMemoryPersistence"]));
+        Peers.Add(new Plain(await AppAsync(Empty, 10, "empty"), Operation.Read, () => Caller.Request("GET", "/session")));
+        var inMemory = await ServiceAsync(InMemory, 11, "memory");
+        var onAzurite = await ServiceAsync(OnAzurite, 12, "tables");
+        var row = Service.SidOf(onAzurite.Token());
+        var pointRead = await AppAsync(PointRead, 13, "point-read", "--storage", Storage, "--table", Table);
+        Peers.Add(new Plain(pointRead, Operation.Read, () => Caller.Request("GET", $"/rows/{row[..2]}/s:{row}")));
+        Peers.Add(new CookieSessions(await AppAsync(AspNetInMemory, 14, "session-memory"), SessionOperations));
+        if (quick)
+        {
+            return;
+        }
+
+        await StartAsync(Other("Redis", _port + 1, "redis-server", ["--port", Text(_port + 1), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]));
+        Peers.Add(new CookieSessions(await AppAsync(AspNetOnRedis, 15, "session-redis", "--redis", Redis), [.. SessionOperations, Operation.BlockingRead]));
+        Operation[] withSignIn = [.. SessionOperations, Operation.SignIn];
+        Peers.Add(new CookieSessions(await ExpressAsync(ExpressInMemory, 16), withSignIn));
+        Peers.Add(new CookieSessions(await ExpressAsync(ExpressOnRedis, 17, $"redis://{Redis}"), withSignIn));
+        var jwt = await AppAsync(JwtCheck, 18, "jwt", "--issuer", Issuer, "--audience", Issuer, "--keys", inMemory.Keys());
+        Peers.Add(new Plain(jwt, Operation.JwtCheck, () =>
+            Caller.Request("GET", "/session", body: null, $"Authorization: Bearer {inMemory.Jwt()}")));
+
+        ServerProgram Other(string name, int port, string file, string[] arguments) => new(name, port, CoreChoice.Others, file, arguments);
+
+        async Task<Server> StartAsync(ServerProgram program)
+        {
+            var server = await Server.StartAsync(program, cancellation);
+            _servers.Add(server);
+            return server;
+        }
+
+        Task<Server> AppAsync(string name, int offset, params string[] arguments) => StartAsync(
+            new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.PeerApps, .. arguments, "--urls", $"http://127.0.0.1:{Text(_port + offset)}"])
+            {
+                Gauge = _paths.Gauge,
+            });
+
+        Task<Server> ExpressAsync(string name, int offset, params string[] redis) => StartAsync(
+            new(name, _port + offset, CoreChoice.First, "node", [_paths.Express, Text(_port + offset), .. redis])
+            {
+                Environment = new Dictionary<string, string> { ["NODE_ENV"] = "production" },
+            });
+
+        async Task<Service> ServiceAsync(string name, int offset, string provider)
+        {
+            var server = await StartAsync(
+                new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.SelfHost, "--urls", $"http://127.0.0.1:{Text(_port + offset)}"])
+                {
+                    Gauge = _paths.Gauge,
+                    Environment = new Dictionary<string, string>
+                    {
+                        ["Sessions__Storage__Provider"] = provider,
+                        ["Sessions__Storage__ConnectionString"] = Storage,
+                        ["Sessions__Storage__Table"] = Table,
+                        ["Sessions__RateLimit__CreatesPerMinute"] = "0",
+                        ["Sessions__Jwt__SigningKeys"] = $"a:{SigningKey()}",
+                        ["Sessions__Jwt__Lifetime"] = "00:15:00",
+                        ["Sessions__Jwt__Issuer"] = Issuer,
+                        ["Sessions__Jwt__Audience"] = Issuer,
+                        ["SelfHost__FunctionKey"] = FunctionKey,
+                        ["SelfHost__Timers"] = "false", // a cleanup in mid-round would be measured with whoever is on
+                    },
+                });
+            var service = new Service(server, FunctionKey);
+            Peers.Add(service);
+            return service;
+        }
+    }
+
+    private static string SigningKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

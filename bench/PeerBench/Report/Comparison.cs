@@ -1,0 +1,74 @@
+using System.Globalization;
+using PeerBench.Peers;
+
+namespace PeerBench.Report;
+
+/// <summary>One line of the table of ratios: what is compared, and what is aimed at.</summary>
+internal sealed record Comparison(Operation Operation, string Ours, string Theirs, double? AtOne = null, double? AtSixteen = null)
+{
+    /// <summary>Requests a second of ours to theirs. The median of the rounds' own ratios: both sides of one were measured one after the other.</summary>
+    public double? Ratio(Suite suite, int connections)
+    {
+        var ours = suite.Find(Ours, Operation, connections);
+        var theirs = suite.Find(Theirs, Operation == Operation.Change && Theirs == AllPeers.Empty ? Operation.Read : Operation, connections);
+        return ours is { Failure: null } && theirs is { Failure: null }
+            ? Measurement.Median(ours.Rounds.Zip(theirs.Rounds, (one, other) => one.PerSecond / other.PerSecond))
+            : null;
+    }
+
+    public double? Target(int connections) => connections == 1 ? AtOne : AtSixteen;
+
+    /// <summary>How the table names it.</summary>
+    public string Label => $"{Texts.Of(Operation)}: {Ours} to {Theirs}";
+
+    public string Cell(Suite suite, int connections)
+    {
+        var target = Target(connections) is { } aim ? string.Create(CultureInfo.InvariantCulture, $" (aim {aim:F2})") : "";
+        return Ratio(suite, connections) is { } ratio
+            ? string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}{target}")
+            : suite.Find(Theirs, Operation, connections)?.Failure ?? suite.Find(Ours, Operation, connections)?.Failure ?? "";
+    }
+}
+
+/// <summary>What is compared with what.</summary>
+internal static class Targets
+{
+    public static readonly IReadOnlyList<Comparison> Comparisons =
+    [
+        new(Operation.Read, AllPeers.InMemory, AllPeers.AspNetInMemory, AtOne: 1.0, AtSixteen: 1.5),
+        new(Operation.Change, AllPeers.InMemory, AllPeers.AspNetInMemory, AtOne: 1.0, AtSixteen: 1.5),
+        new(Operation.Read, AllPeers.OnAzurite, AllPeers.PointRead, AtOne: 0.95, AtSixteen: 0.95),
+        new(Operation.Create, AllPeers.InMemory, AllPeers.AspNetInMemory),
+        new(Operation.Read, AllPeers.InMemory, AllPeers.Empty),
+        new(Operation.Read, AllPeers.InMemory, AllPeers.ExpressInMemory),
+        new(Operation.Change, AllPeers.InMemory, AllPeers.ExpressInMemory),
+        new(Operation.Create, AllPeers.InMemory, AllPeers.ExpressInMemory),
+        new(Operation.SignIn, AllPeers.InMemory, AllPeers.ExpressInMemory),
+        new(Operation.Read, AllPeers.OnAzurite, AllPeers.AspNetOnRedis),
+        new(Operation.Change, AllPeers.OnAzurite, AllPeers.AspNetOnRedis),
+        new(Operation.Create, AllPeers.OnAzurite, AllPeers.AspNetOnRedis),
+        new(Operation.Read, AllPeers.OnAzurite, AllPeers.ExpressOnRedis),
+        new(Operation.Change, AllPeers.OnAzurite, AllPeers.ExpressOnRedis),
+        new(Operation.Create, AllPeers.OnAzurite, AllPeers.ExpressOnRedis),
+        new(Operation.SignIn, AllPeers.OnAzurite, AllPeers.ExpressOnRedis),
+    ];
+
+    /// <summary>Bytes that a read may allocate beyond the empty endpoint.</summary>
+    public const double MostAllocated = 6 * 1024;
+
+    /// <summary>Whether a figure with an aim depends on it.</summary>
+    public static bool Concern(string peer, Operation operation) =>
+        peer == AllPeers.Empty
+        || Comparisons.Any(one => one.AtOne is not null && one.Operation == operation && (one.Ours == peer || one.Theirs == peer));
+}
+
+internal static class Texts
+{
+    public static string Of(Operation operation) => operation switch
+    {
+        Operation.BlockingRead => "read, blocking",
+        Operation.SignIn => "sign in",
+        Operation.JwtCheck => "JWT check",
+        _ => operation.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using PeerBench.Peers;
+using PeerBench.Report;
+
+namespace PeerBench;
+
+/// <summary>All measurements of one run. Rounds take turns among the peers, so that what the machine does meanwhile meets them all.</summary>
+internal sealed class Suite
+{
+    public static readonly IReadOnlyList<int> Connections = [1, 16];
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    // Creating comes last: it leaves the most behind in every memory.
+    private static readonly Operation[] Order =
+        [Operation.Read, Operation.BlockingRead, Operation.JwtCheck, Operation.Change, Operation.SignIn, Operation.Create];
+
+    private static readonly Operation[] QuickOrder = [Operation.Read, Operation.Change];
+
+    private readonly List<Measurement> _measurements = [];
+
+    public IReadOnlyList<Measurement> All => _measurements;
+
+    /// <summary>Megabytes that a server held after its reads.</summary>
+    public Dictionary<string, double> Resident { get; } = [];
+
+    public static async Task<Suite> RunAsync(IReadOnlyList<Peer> peers, BenchOptions options, CancellationToken cancellation)
+    {
+        var suite = new Suite();
+        foreach (var operation in options.Quick ? QuickOrder : Order)
+        {
+            var able = peers.Where(peer => peer.Operations.Contains(operation) && (!options.Quick || Targets.Concern(peer.Name, operation))).ToList();
+            foreach (var connections in Connections)
+            {
+                await suite.MeasureAsync([.. able.Select(peer => new Measurement(peer, operation, connections))], options, cancellation);
+            }
+
+            if (operation == Operation.Read)
+            {
+                able.ForEach(peer => suite.Resident[peer.Name] = peer.Server.ResidentMegabytes());
+            }
+        }
+
+        return suite;
+    }
+
+    /// <summary>Null where there is none, or it failed.</summary>
+    public Measurement? Find(string peer, Operation operation, int connections) =>
+        _measurements.Find(one => one.Peer.Name == peer && one.Operation == operation && one.Connections == connections);
+
+    private async Task MeasureAsync(List<Measurement> side, BenchOptions options, CancellationToken cancellation)
+    {
+        _measurements.AddRange(side);
+        foreach (var one in side)
+        {
+            await one.RunAsync(WarmUp, counts: false);
+        }
+
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var one in side)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await one.RunAsync(options.Time);
+            }
+        }
+
+        foreach (var one in side)
+        {
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{one.Operation}, {one.Connections} connections, {one.Peer.Name}: {one.Failure ?? $"{one.PerSecond:N0}/s, p50 {one.P50:N0} us, {one.Allocated:N0} bytes"}"));
+        }
+    }
+}
