@@ -8,10 +8,13 @@ internal static class Problems
     /// <summary>
     /// Gives the bare 404 and 405 of routing a body; under the prefix the app says so itself. What a function answers stays as it is.
     /// </summary>
-    public static void UseProblems(this WebApplication app) => app.Use(static async (context, next) =>
+    public static void UseProblems(this WebApplication app) => app.Use(static (context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<FunctionMethod>() is not null ? next(context) : AnswerAsync(context, next));
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (context.Response.HasStarted || context.GetEndpoint()?.Metadata.GetMetadata<FunctionMethod>() is not null)
+        if (context.Response.HasStarted)
         {
             return;
         }
@@ -25,7 +28,7 @@ internal static class Problems
                 await WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "This address doesn't take that method");
                 break;
         }
-    });
+    }
 
     public static Task WriteAsync(HttpContext context, int status, string slug, string title)
     {

@@ -34,4 +34,11 @@ public sealed record Session
 
     /// <summary>Id tokens that it was signed in with, each until it expires: one works once.</summary>
     public IReadOnlyList<TimedHash> UsedIdTokens { get; init; } = [];
+
+    /// <summary>As used now, if it is time to write that down; else the same.</summary>
+    public Session Slide(DateTimeOffset now)
+    {
+        var slid = Lifetime.Slide(now);
+        return ReferenceEquals(slid, Lifetime) ? this : this with { Lifetime = slid };
+    }
 }

@@ -16,16 +16,16 @@ public sealed class SessionData
     // The default encoder would write <, >, & and quotes with six bytes each, so that a patch made all other data longer.
     private static readonly JsonWriterOptions Unbounded = new() { MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly byte[] _utf8;
+    private readonly ReadOnlyMemory<byte> _utf8;
 
-    private SessionData(byte[] utf8) => _utf8 = utf8;
+    private SessionData(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
 
-    public ReadOnlySpan<byte> Utf8 => _utf8;
+    public ReadOnlySpan<byte> Utf8 => _utf8.Span;
 
     public int Size => _utf8.Length;
 
-    /// <summary>Takes bytes that an earlier <see cref="Utf8"/> gave.</summary>
-    internal static SessionData FromStored(byte[] utf8) => new(utf8);
+    /// <summary>Takes bytes that an earlier <see cref="Utf8"/> gave, and that nobody changes.</summary>
+    internal static SessionData FromStored(ReadOnlyMemory<byte> utf8) => new(utf8);
 
     /// <summary>Takes an object from outside, in whatever spelling, by the rules of <see cref="JsonRules"/>.</summary>
     public static Result<SessionData> Parse(ReadOnlyMemory<byte> utf8, string what = "The data")
@@ -46,7 +46,7 @@ public sealed class SessionData
             : Refusal.NotAllowed($"{what} must be a JSON object.");
 
     /// <summary>The data as a tree that may be changed.</summary>
-    public JsonObject ToObject() => JsonNode.Parse(_utf8, documentOptions: Depth)!.AsObject();
+    public JsonObject ToObject() => JsonNode.Parse(_utf8.Span, documentOptions: Depth)!.AsObject();
 
     /// <summary>The tree as data; refused where a change has made it deeper than data may be.</summary>
     public static Result<SessionData> From(JsonObject tree)

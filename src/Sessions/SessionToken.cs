@@ -15,9 +15,9 @@ public sealed class SessionToken
     private const int SecretChars = 43;
     public const int Length = SessionId.Length + 1 + SecretChars;
 
-    private readonly string _secret;
+    private readonly string _text;
 
-    private SessionToken(SessionId id, string secret, SecretHash hash) => (Id, _secret, Hash) = (id, secret, hash);
+    private SessionToken(SessionId id, string text, SecretHash hash) => (Id, _text, Hash) = (id, text, hash);
 
     public SessionId Id { get; }
 
@@ -27,7 +27,7 @@ public sealed class SessionToken
     {
         Span<byte> secret = stackalloc byte[SecretBytes];
         RandomNumberGenerator.Fill(secret);
-        return new SessionToken(id, Base64Url.EncodeToString(secret), SecretHash.Of(secret));
+        return new SessionToken(id, $"{id}.{Base64Url.EncodeToString(secret)}", SecretHash.Of(secret));
     }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out SessionToken? token)
@@ -41,21 +41,23 @@ public sealed class SessionToken
         }
 
         Span<byte> secret = stackalloc byte[SecretBytes];
+        Span<char> canonical = stackalloc char[SecretChars];
         var encoded = text.AsSpan(SessionId.Length + 1);
         // Not TryDecodeFromChars: that throws on a character outside of the alphabet.
         if (Base64Url.DecodeFromChars(encoded, secret, out _, out var written) != OperationStatus.Done
             || written != SecretBytes
             // Two spellings of one secret would be two tokens: stray bits at the end are refused.
-            || !encoded.SequenceEqual(Base64Url.EncodeToString(secret)))
+            || !Base64Url.TryEncodeToChars(secret, canonical, out _)
+            || !encoded.SequenceEqual(canonical))
         {
             return false;
         }
 
-        token = new SessionToken(id, encoded.ToString(), SecretHash.Of(secret));
+        token = new SessionToken(id, text, SecretHash.Of(secret));
         return true;
     }
 
-    public string Reveal() => $"{Id}.{_secret}";
+    public string Reveal() => _text;
 
     public override string ToString() => $"{Id}.***";
 }

@@ -12,6 +12,8 @@ public readonly record struct Shard
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    private static readonly string[] Names = [.. Enumerable.Range(0, MaxCount).Select(number => number.ToString("x2"))];
+
     private readonly byte _number;
 
     private Shard(byte number) => _number = number;
@@ -37,5 +39,5 @@ public readonly record struct Shard
         return true;
     }
 
-    public override string ToString() => _number.ToString("x2");
+    public override string ToString() => Names[_number];
 }

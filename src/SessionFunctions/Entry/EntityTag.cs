@@ -38,10 +38,11 @@ internal static class EntityTag
     }
 
     /// <summary>Whether If-None-Match names the session as it is, compared weakly. What can't be understood names nothing.</summary>
-    public static bool IfNoneMatchNames(HttpRequest request, Session session) => IfNoneMatchNames(request, Of(session));
+    public static bool IfNoneMatchNames(HttpRequest request, Session session) =>
+        request.Headers.IfNoneMatch.Count > 0 && IfNoneMatchNames(request, Of(session));
 
     public static bool IfNoneMatchNames(HttpRequest request, string known) =>
-        Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == known) ?? false;
+        (Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == known) ?? false);
 
     private static IList<EntityTagHeaderValue>? Parse(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? tags : null;

@@ -33,7 +33,43 @@ public sealed class EntryStep
         (_credentials, _crossSite, _limits, _log) = (credentials, crossSite, limits, log);
 
     /// <summary>A call that needs no credentials, or a function key that the host has checked.</summary>
-    public async Task<IResult> OpenAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle)
+    public Task<IResult> OpenAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle) =>
+        AnswerAsync(request, handle, static (_, request, handle) => handle(new OpenCall(request)));
+
+    /// <summary>The same for a call whose address names something.</summary>
+    public Task<IResult> OpenAsync<T>(HttpRequest request, T named, Func<OpenCall, T, Task<IResult>> handle) =>
+        OpenAsync(request, call => handle(call, named));
+
+    /// <summary>A call that needs no credentials, and is limited for each client address.</summary>
+    public Task<IResult> LimitedAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle) =>
+        AnswerAsync(request, handle, static (step, request, handle) =>
+            step._limits.Refuse(request) is { } limited ? Task.FromResult<IResult>(limited) : handle(new OpenCall(request)));
+
+    /// <summary>A call that a session's holder makes.</summary>
+    public Task<IResult> HolderAsync(HttpRequest request, Func<HolderCall, Task<IResult>> handle) =>
+        AnswerAsync(request, handle, static (step, request, handle) =>
+        {
+            var shown = step._credentials.Read(request);
+            return step._crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
+                : shown.Tokens is [var token] ? handle(new HolderCall(request, token, shown.Transport))
+                : Task.FromResult<IResult>(Problem.Of(Refusal.NotAuthenticated));
+        });
+
+    /// <summary>The same for a call whose address names something.</summary>
+    public Task<IResult> HolderAsync<T>(HttpRequest request, T named, Func<HolderCall, T, Task<IResult>> handle) =>
+        HolderAsync(request, call => handle(call, named));
+
+    /// <summary>A log out: whatever tokens are shown, none or several, it gives the same answer.</summary>
+    public Task<IResult> LogOutAsync(HttpRequest request, Func<OpenCall, IReadOnlyList<SessionToken>, Task<IResult>> handle) =>
+        AnswerAsync(request, handle, static (step, request, handle) =>
+        {
+            var shown = step._credentials.Read(request);
+            return step._crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
+                : shown.Tokens.Count > CredentialsReader.MostTokens ? Task.FromResult<IResult>(Problem.TooManyTokens)
+                : handle(new OpenCall(request), shown.Tokens);
+        });
+
+    private async Task<IResult> AnswerAsync<T>(HttpRequest request, T handle, Func<EntryStep, HttpRequest, T, Task<IResult>> enter)
     {
         AddHeaders(request);
         if (request.Path.Value!.EndsWith('/'))
@@ -43,7 +79,7 @@ public sealed class EntryStep
 
         try
         {
-            return await handle(new OpenCall(request));
+            return await enter(this, request, handle);
         }
         catch (StorageUnavailableException e)
         {
@@ -69,38 +105,6 @@ public sealed class EntryStep
             return Problem.Internal();
         }
     }
-
-    /// <summary>The same for a call whose address names something.</summary>
-    public Task<IResult> OpenAsync<T>(HttpRequest request, T named, Func<OpenCall, T, Task<IResult>> handle) =>
-        OpenAsync(request, call => handle(call, named));
-
-    /// <summary>A call that needs no credentials, and is limited for each client address.</summary>
-    public Task<IResult> LimitedAsync(HttpRequest request, Func<OpenCall, Task<IResult>> handle) =>
-        OpenAsync(request, call => _limits.Refuse(request) is { } limited ? Task.FromResult<IResult>(limited) : handle(call));
-
-    /// <summary>A call that a session's holder makes.</summary>
-    public Task<IResult> HolderAsync(HttpRequest request, Func<HolderCall, Task<IResult>> handle) =>
-        OpenAsync(request, _ =>
-        {
-            var shown = _credentials.Read(request);
-            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
-                : shown.Tokens is [var token] ? handle(new HolderCall(request, token, shown.Transport))
-                : Task.FromResult<IResult>(Problem.Of(Refusal.NotAuthenticated));
-        });
-
-    /// <summary>The same for a call whose address names something.</summary>
-    public Task<IResult> HolderAsync<T>(HttpRequest request, T named, Func<HolderCall, T, Task<IResult>> handle) =>
-        HolderAsync(request, call => handle(call, named));
-
-    /// <summary>A log out: whatever tokens are shown, none or several, it gives the same answer.</summary>
-    public Task<IResult> LogOutAsync(HttpRequest request, Func<OpenCall, IReadOnlyList<SessionToken>, Task<IResult>> handle) =>
-        OpenAsync(request, call =>
-        {
-            var shown = _credentials.Read(request);
-            return _crossSite.Forbids(request, shown) ? Task.FromResult<IResult>(Problem.Forgery())
-                : shown.Tokens.Count > CredentialsReader.MostTokens ? Task.FromResult<IResult>(Problem.TooManyTokens)
-                : handle(call, shown.Tokens);
-        });
 
     private static void AddHeaders(HttpRequest request)
     {

@@ -16,19 +16,16 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, JsonAnswer.Readable))
-        {
-            JsonSerializer.Serialize(json, value, type);
-        }
-
         httpContext.Response.StatusCode = Status;
-        return JsonAnswer.WriteAsync(httpContext.Response, body.WrittenMemory, MediaType);
+        return JsonAnswer.WriteAsync(httpContext.Response, MediaType, (value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
     }
 }
 
 internal static class JsonAnswer
 {
+    /// <summary>What is longer is sent on its way before the call ends.</summary>
+    private const int LongBytes = 32 * 1024;
+
     /// <summary>Escapes what JSON needs escaped and no more; the answers are JSON by type and never part of a page.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -40,10 +37,29 @@ internal static class JsonAnswer
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Writes what <paramref name="write"/> gives: it has to be whole first, since its length goes ahead of it.</summary>
+    public static Task WriteAsync<T>(HttpResponse response, string contentType, T what, Action<Utf8JsonWriter, T> write)
+    {
+        response.ContentType = contentType;
+        return Write(response, what, write) < LongBytes
+            ? Task.CompletedTask
+            : response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted).AsTask();
+    }
+
     public static async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, string contentType)
     {
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
+        await response.BodyWriter.WriteAsync(body, response.HttpContext.RequestAborted);
+    }
+
+    private static int Write<T>(HttpResponse response, T what, Action<Utf8JsonWriter, T> write)
+    {
+        using var scratch = JsonScratch.Take();
+        write(scratch.Json, what);
+        var body = scratch.Written;
+        response.ContentLength = body.Length;
+        response.BodyWriter.Write(body);
+        return body.Length;
     }
 }

@@ -21,15 +21,16 @@ internal static class RequestBody
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int maxDataBytes)
     {
         var limit = (maxDataBytes * 2) + Slack;
-        var tooLarge = Refusal.TooLarge($"The body is longer than {limit} bytes.");
         if (request.ContentLength > limit)
         {
-            return tooLarge;
+            return TooLarge(limit);
         }
 
         try
         {
-            return await ReadUpToAsync(request, limit) is { } body ? body : tooLarge;
+            return await (request.ContentLength is { } length ? ReadAllAsync(request, (int)length) : ReadUpToAsync(request, limit)) is { } body
+                ? body
+                : TooLarge(limit);
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
@@ -37,8 +38,22 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>What the server has been told the length of is as long as that, or breaks off.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(HttpRequest request, int length)
+    {
+        var body = length == 0 ? [] : new byte[length];
+        var filled = 0;
+        int read;
+        while (filled < length && (read = await request.Body.ReadAsync(body.AsMemory(filled), request.HttpContext.RequestAborted)) > 0)
+        {
+            filled += read;
+        }
+
+        return body.AsMemory(0, filled);
+    }
+
     /// <summary>Null where it is longer.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadUpToAsync(HttpRequest request, long limit)
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadUpToAsync(HttpRequest request, long limit)
     {
         using var body = new MemoryStream();
         var chunk = new byte[16 * 1024];
@@ -55,6 +70,8 @@ internal static class RequestBody
 
         return new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
     }
+
+    private static Refusal TooLarge(long limit) => Refusal.TooLarge($"The body is longer than {limit} bytes.");
 
     /// <summary>Reads a body that must be application/json, if there is one, and makes of it what the call needs.</summary>
     public static async Task<Outcome<T>> ReadJsonAsync<T>(HttpRequest request, int maxBytes, Func<ReadOnlyMemory<byte>, Result<T>> parse)

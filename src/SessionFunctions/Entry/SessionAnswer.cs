@@ -14,14 +14,15 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var headers = httpContext.Response.Headers;
-        headers.ETag = EntityTag.Of(session);
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.Headers.ETag = EntityTag.Of(session);
         if (Location is not null)
         {
-            headers.Location = Location;
+            response.Headers.Location = Location;
         }
 
-        var document = SessionDocument.Of(session, Fields, Token);
-        return new JsonAnswer<SessionDocument>(document, EntryJson.Answers.SessionDocument) { Status = status }.ExecuteAsync(httpContext);
+        return JsonAnswer.WriteAsync(
+            response, RequestBody.Json, (session, Fields, Token), static (json, what) => SessionDocument.Write(json, what.session, what.Fields, what.Token));
     }
 }

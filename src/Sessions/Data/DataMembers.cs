@@ -9,8 +9,6 @@ namespace Sessions.Data;
 /// </summary>
 public static class DataMembers
 {
-    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
-
     private static readonly Refusal NoSuchKey = Refusal.Missing("The session's data has no such key.");
 
     public static Result<DataValue> Find(this SessionData data, DataKey key) =>
@@ -22,11 +20,11 @@ public static class DataMembers
         var fresh = value.Utf8.Span;
         if (Locate(utf8, key) is { } member)
         {
-            return SessionData.FromStored([.. utf8[..member.Value.Start.Value], .. fresh, .. utf8[member.Value.End.Value..]]);
+            return SessionData.FromStored((byte[])[.. utf8[..member.Value.Start.Value], .. fresh, .. utf8[member.Value.End.Value..]]);
         }
 
         var comma = utf8.Length > 2 ? ","u8 : [];
-        return SessionData.FromStored([.. utf8[..^1], .. comma, .. NameOf(key), .. ":"u8, .. fresh, .. "}"u8]);
+        return SessionData.FromStored((byte[])[.. utf8[..^1], .. comma, .. NameOf(key), .. ":"u8, .. fresh, .. "}"u8]);
     }
 
     public static Result<SessionData> Without(this SessionData data, DataKey key)
@@ -48,24 +46,18 @@ public static class DataMembers
             to++;
         }
 
-        return SessionData.FromStored([.. utf8[..from], .. utf8[to..]]);
+        return SessionData.FromStored((byte[])[.. utf8[..from], .. utf8[to..]]);
     }
 
     private static (int Start, Range Value)? Locate(ReadOnlySpan<byte> utf8, DataKey key)
     {
         var name = key.ToString();
-        var reader = new Utf8JsonReader(utf8, Depth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new Members(utf8);
+        while (members.Next())
         {
-            var start = (int)reader.TokenStartIndex;
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            var value = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (found)
+            if (members.Is(name))
             {
-                return (start, value..(int)reader.BytesConsumed);
+                return (members.NameRange.Start.Value, members.ValueRange);
             }
         }
 

@@ -28,7 +28,7 @@ public sealed class HolderData
         _access.UseAsync(
             token,
             (session, now) => DataRules.Change(session, condition, change, _sizes)
-                .Then<Session>(changed => changed with { Lifetime = changed.Lifetime.Slide(now) }),
+                .Then<Session>(changed => changed.Slide(now)),
             cancellation,
             key);
 }

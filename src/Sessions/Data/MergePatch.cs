@@ -1,74 +1,124 @@
-using System.Text.Json.Nodes;
+using System.Buffers;
 
 namespace Sessions.Data;
 
-/// <summary>RFC 7396: members of the patch replace those of the target, null removes, objects merge, all else replaces whole.</summary>
+/// <summary>
+/// RFC 7396: members of the patch replace those of the target, null removes, objects merge, all else replaces whole. Done on the text itself:
+/// no tree is built, and what the patch doesn't name keeps its place and its spelling.
+/// </summary>
 public static class MergePatch
 {
-    public static Result<SessionData> Apply(SessionData target, SessionData patch)
+    /// <summary>Merging adds no level to the deeper of the two, and no name twice: what has passed the rules for JSON passes them afterwards.</summary>
+    public static SessionData Apply(SessionData target, SessionData patch) => SessionData.FromStored(Apply(target.Utf8, patch.Utf8));
+
+    /// <summary>The RFC's function for any target and patch, both in compact JSON; data is always an object.</summary>
+    internal static byte[] Apply(ReadOnlySpan<byte> target, ReadOnlySpan<byte> patch)
     {
-        var tree = target.ToObject();
-        Merge(tree, patch.ToObject());
-        return SessionData.From(tree);
+        var result = new ArrayBufferWriter<byte>(target.Length + patch.Length);
+        Merge(target, patch, result);
+        return result.WrittenSpan.ToArray();
     }
 
-    /// <summary>The RFC's function for any target and patch; data is always an object, so the service needs the one above only.</summary>
-    public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
+    private static void Merge(ReadOnlySpan<byte> target, ReadOnlySpan<byte> patch, ArrayBufferWriter<byte> result)
     {
-        if (patch is not JsonObject changes)
+        if (!IsObject(patch))
         {
-            return patch?.DeepClone();
+            result.Write(patch);
+            return;
         }
 
-        var result = target is JsonObject known ? (JsonObject)known.DeepClone() : [];
-        Merge(result, changes);
-        return result;
-    }
-
-    private static void Merge(JsonObject target, JsonObject patch)
-    {
-        HashSet<string>? removed = null;
-        foreach (var (name, change) in patch)
+        var changes = new Changes(patch);
+        var members = new Members(IsObject(target) ? target : "{}"u8);
+        result.Write("{"u8);
+        var separator = ""u8;
+        while (members.Next())
         {
-            if (change is null)
+            if (changes.Take(ref members) is not { } change)
             {
-                if (target.ContainsKey(name))
-                {
-                    (removed ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
-                }
+                result.Write(separator);
+                result.Write(members.Text);
             }
-            else if (change is JsonObject inner)
+            else if (change.Removes)
             {
-                // Into an empty object even where the target has none: nulls inside a patch never reach the data.
-                if (target[name] is not JsonObject existing)
-                {
-                    target[name] = existing = [];
-                }
-
-                Merge(existing, inner);
+                continue;
             }
             else
             {
-                target[name] = change.DeepClone();
+                result.Write(separator);
+                result.Write(members.Name);
+                Merge(members.Value, patch[change.Value], result);
             }
+
+            separator = ","u8;
         }
 
-        if (removed is not null)
+        foreach (var change in changes.Left)
         {
-            Remove(target, removed);
+            result.Write(separator);
+            result.Write(patch[change.Name]);
+            Merge("{}"u8, patch[change.Value], result); // into an empty object: nulls inside a patch never reach the data
+            separator = ","u8;
+        }
+
+        result.Write("}"u8);
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> json) => json[0] == '{';
+
+    /// <summary>The members of a patch, each taken by at most one of the target's.</summary>
+    private sealed class Changes
+    {
+        /// <summary>Of more than these, a table finds a name sooner than a look at each.</summary>
+        private const int Few = 8;
+
+        private readonly List<Change> _all = [];
+        private readonly Dictionary<string, Change>? _byName;
+
+        public Changes(ReadOnlySpan<byte> patch)
+        {
+            var members = new Members(patch);
+            while (members.Next())
+            {
+                _all.Add(new Change(members.Key, members.NameRange, members.ValueRange, members.Value.SequenceEqual("null"u8)));
+            }
+
+            _byName = _all.Count > Few ? _all.ToDictionary(change => change.Key, StringComparer.Ordinal) : null;
+        }
+
+        /// <summary>Those that no member of the target has taken, and that add something.</summary>
+        public IEnumerable<Change> Left => _all.Where(change => !change.IsTaken && !change.Removes);
+
+        public Change? Take(ref Members members)
+        {
+            var change = _byName is null ? Find(ref members) : _byName.GetValueOrDefault(members.Key);
+            if (change is not null)
+            {
+                change.IsTaken = true;
+            }
+
+            return change;
+        }
+
+        private Change? Find(ref Members members)
+        {
+            foreach (var change in _all)
+            {
+                if (members.Is(change.Key))
+                {
+                    return change;
+                }
+            }
+
+            return null;
         }
     }
 
-    /// <summary>
-    /// All at once: an object closes the gap behind each member that is removed by itself, which takes the square of their number.
-    /// </summary>
-    private static void Remove(JsonObject target, HashSet<string> names)
+    /// <param name="Key">The member's name, unescaped.</param>
+    /// <param name="Name">Where the name stands in the patch, with its quotes and colon.</param>
+    /// <param name="Value">Where the value stands.</param>
+    /// <param name="Removes">Whether it is null.</param>
+    private sealed record Change(string Key, Range Name, Range Value, bool Removes)
     {
-        var kept = target.Where(member => !names.Contains(member.Key)).ToArray();
-        target.Clear();
-        foreach (var (name, value) in kept)
-        {
-            target.Add(name, value);
-        }
+        public bool IsTaken { get; set; }
     }
 }

@@ -46,11 +46,18 @@ public sealed class OperatorSessions
         SessionId id, VersionCondition condition, SessionData patch, CancellationToken cancellation, IdempotencyKey? key = null) =>
         UpdateAsync(
             id,
-            (session, _) => !condition.Holds(session.Version)
-                ? Refusal.Stale
-                : MergePatch.Apply(session.Claims, patch).Then<Session>(claims => SizeRule.Check("claims", claims, _sizes.MaxClaimsBytes) is { } refusal
+            (session, _) =>
+            {
+                if (!condition.Holds(session.Version))
+                {
+                    return Refusal.Stale;
+                }
+
+                var claims = MergePatch.Apply(session.Claims, patch);
+                return SizeRule.Check("claims", claims, _sizes.MaxClaimsBytes) is { } refusal
                     ? refusal
-                    : session with { Claims = claims, Version = session.Version + 1 }),
+                    : session with { Claims = claims, Version = session.Version + 1 };
+            },
             cancellation,
             key);
 
@@ -75,7 +82,7 @@ public sealed class OperatorSessions
         SessionId id, Func<Session, DateTimeOffset, Result<Session>> decide, CancellationToken cancellation, IdempotencyKey? key = null) =>
         _sessions.UpdateAsync(
             id,
-            (stored, now) => Task.FromResult(
+            (stored, now) => ValueTask.FromResult(
                 _sessions.Open(stored) is not { } session ? Refusal.NoSuchSession
                 : LiveSessions.IsKnown(key, stored!, now) ? session
                 : decide(session, now)),

@@ -13,7 +13,9 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
     private const byte Plain = 0;
     private const byte Compressed = 1;
     private const byte Encrypted = 2;
-    private const int WorthCompressing = 256;
+
+    /// <summary>A request costs the same with or without these bytes, and the time that it takes to compress them is longer than theirs on the way.</summary>
+    private const int WorthCompressing = 2048;
     private const int Quality = 4;
     private const int Window = 18;
 
@@ -21,7 +23,9 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
 
     public byte[] Encode(ReadOnlySpan<byte> utf8, SessionId session, string column)
     {
-        var (form, body) = Compress(utf8);
+        var compressed = Compress(utf8);
+        var form = compressed is null ? Plain : Compressed;
+        var body = compressed ?? utf8;
         return _seal.HasKeys ? _seal.Close((byte)(form | Encrypted), body, session.ToString(), column) : [form, .. body];
     }
 
@@ -29,7 +33,7 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
     /// <param name="session">Whose it is.</param>
     /// <param name="column">Where it stood.</param>
     /// <param name="maxBytes">The most that it may hold: no more memory than that is taken for it.</param>
-    public byte[] Decode(byte[] stored, SessionId session, string column, int maxBytes)
+    public ReadOnlyMemory<byte> Decode(byte[] stored, SessionId session, string column, int maxBytes)
     {
         try
         {
@@ -42,7 +46,7 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
         }
     }
 
-    private byte[] Open(byte[] stored, SessionId session, string column, int maxBytes)
+    private ReadOnlyMemory<byte> Open(byte[] stored, SessionId session, string column, int maxBytes)
     {
         if (stored.Length == 0)
         {
@@ -55,26 +59,26 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
             throw new UnreadablePayloadException("it isn't encrypted, and Sessions:AllowUnencryptedPayloads is off");
         }
 
-        var body = (form & Encrypted) == 0 ? stored.AsSpan(1) : _seal.Open(stored, session.ToString(), column);
-        return (form & Compressed) != 0 ? Decompress(body, maxBytes)
-            : body.Length <= maxBytes ? body.ToArray()
+        var body = (form & Encrypted) == 0 ? stored.AsMemory(1) : _seal.Open(stored, session.ToString(), column);
+        return (form & Compressed) != 0 ? Decompress(body.Span, maxBytes)
+            : body.Length <= maxBytes ? body
             : throw TooLong(body.Length, maxBytes);
     }
 
-    private static (byte Form, byte[] Body) Compress(ReadOnlySpan<byte> utf8)
+    /// <summary>Null where it isn't worth it, or didn't shrink.</summary>
+    private static byte[]? Compress(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length >= WorthCompressing)
+        if (utf8.Length < WorthCompressing)
         {
-            // One byte less than the input: what doesn't fit didn't shrink. The length stands in front, to decompress in one go.
-            var buffer = new byte[utf8.Length - 1];
-            BitConverter.TryWriteBytes(buffer, utf8.Length);
-            if (BrotliEncoder.TryCompress(utf8, buffer.AsSpan(sizeof(int)), out var written, Quality, Window))
-            {
-                return (Compressed, buffer[..(sizeof(int) + written)]);
-            }
+            return null;
         }
 
-        return (Plain, utf8.ToArray());
+        // One byte less than the input: what doesn't fit didn't shrink. The length stands in front, to decompress in one go.
+        var buffer = new byte[utf8.Length - 1];
+        BitConverter.TryWriteBytes(buffer, utf8.Length);
+        return BrotliEncoder.TryCompress(utf8, buffer.AsSpan(sizeof(int)), out var written, Quality, Window)
+            ? buffer[..(sizeof(int) + written)]
+            : null;
     }
 
     private static byte[] Decompress(ReadOnlySpan<byte> body, int maxBytes)

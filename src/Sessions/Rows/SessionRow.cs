@@ -11,10 +11,6 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
 
     /// <summary>What a ticket's payload has beside claims: the user, in JSON's longest spelling, and the rest.</summary>
     private const int TicketBytes = 4 * 1024;
-    private const string Data = "data";
-    private const string Claims = "claims";
-    private const string UserName = "user";
-    private const string TicketSignInAs = "ticketfor";
     private const string Seen = "seen";
     private const string Expires = "expires";
     private const string Writes = "writes";
@@ -23,6 +19,11 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
     private const string Ended = "ended";
     private const string Successor = "successor";
     private const string Right = "right";
+
+    private static readonly PayloadColumn Data = new("data");
+    private static readonly PayloadColumn Claims = new("claims");
+    private static readonly PayloadColumn UserName = new("user");
+    private static readonly PayloadColumn TicketSignInAs = new("ticketfor");
 
     /// <summary>All columns, or null where the session is larger than a row may be.</summary>
     public IReadOnlyDictionary<string, object>? Encode(Session session, WriteLog writes, bool reserved = false)
@@ -164,16 +165,16 @@ internal sealed class SessionRow(PayloadCodec codec, SizeOptions sizes)
         columns.Add("previous", TimedHashes.ToStored(secrets.Previous));
     }
 
-    private void AddPayload(RowColumns columns, Session session, string name, ReadOnlySpan<byte> payload) =>
-        columns.AddPayload(name, codec.Encode(payload, session.Id, name));
+    private void AddPayload(RowColumns columns, Session session, PayloadColumn column, ReadOnlySpan<byte> payload) =>
+        columns.AddPayload(column, codec.Encode(payload, session.Id, column.Name));
 
-    private byte[]? Payload(Row row, SessionId id, string name, int maxBytes) =>
-        RowColumns.Payload(row, name) is { } stored ? codec.Decode(stored, id, name, maxBytes) : null;
+    private ReadOnlyMemory<byte>? Payload(Row row, SessionId id, PayloadColumn column, int maxBytes) =>
+        RowColumns.Payload(row, column) is { } stored ? codec.Decode(stored, id, column.Name, maxBytes) : default(ReadOnlyMemory<byte>?);
 
-    private static User UserOf(byte[] utf8) =>
-        Sessions.User.TryParse(Encoding.UTF8.GetString(utf8), out var user) ? user : throw Damaged();
+    private static User UserOf(ReadOnlyMemory<byte> utf8) =>
+        Sessions.User.TryParse(Encoding.UTF8.GetString(utf8.Span), out var user) ? user : throw Damaged();
 
-    private static Ticket TicketOf(Row row, byte[] signInAs) => new(
+    private static Ticket TicketOf(Row row, ReadOnlyMemory<byte> signInAs) => new(
         SecretHash.FromStored(row.Bytes("ticket")) ?? throw Damaged(),
         Required(row.Time("ticketends")),
         SignInAsJson.Read(signInAs) ?? throw Damaged());

@@ -9,7 +9,7 @@ namespace Sessions.Rows;
 internal sealed class SessionRows(ITable table, SessionRow rows, TimeProvider time)
 {
     /// <summary>One round trip.</summary>
-    public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation) =>
+    public async ValueTask<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation) =>
         await table.FindAsync(id.Shard.ToString(), RowKeys.Session(id), cancellation) is { } row ? new StoredSession(id, row, rows) : null;
 
     /// <summary>One round trip. Changed where something else in the batch was in the way.</summary>

@@ -28,7 +28,7 @@ internal static class SignInAsJson
     }
 
     /// <summary>Null where it isn't what <see cref="Write"/> gave.</summary>
-    public static SignInAs? Read(byte[] utf8)
+    public static SignInAs? Read(ReadOnlyMemory<byte> utf8)
     {
         using var json = JsonDocument.Parse(utf8);
         var root = json.RootElement;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Sessions.Rows;
@@ -15,80 +14,88 @@ internal sealed class WriteLog
 
     /// <summary>Of more writes than this in a minute, the oldest are forgotten sooner.</summary>
     private const int Most = 256;
+    private const int HeadBytes = sizeof(long);
     private const int EntryBytes = sizeof(ulong) + sizeof(long);
 
     /// <summary>Of a row that nobody has written yet.</summary>
-    public static readonly WriteLog Empty = new(0, []);
+    public static readonly WriteLog Empty = new(new byte[HeadBytes]);
 
-    private readonly long _completeSince;
-    private readonly Entry[] _entries; // newest first
+    /// <summary>As it is stored: since when the log is complete, and then the entries, newest first. Never changed.</summary>
+    private readonly byte[] _stored;
 
-    private WriteLog(long completeSince, Entry[] entries) => (_completeSince, _entries) = (completeSince, entries);
+    private WriteLog(byte[] stored) => _stored = stored;
 
-    public static ulong NewId() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private long CompleteSince => BinaryPrimitives.ReadInt64LittleEndian(_stored);
+
+    private int Count => (_stored.Length - HeadBytes) / EntryBytes;
+
+    public static ulong NewId()
+    {
+        Span<byte> id = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(id);
+        return BinaryPrimitives.ReadUInt64LittleEndian(id);
+    }
 
     /// <summary>The log with a new write in front, without those that are too old to be repeated.</summary>
     public WriteLog With(ulong id, DateTimeOffset at)
     {
         var now = at.ToUnixTimeMilliseconds();
-        var kept = new List<Entry>(_entries.Length + 1) { new(id, now) };
-        var completeSince = _completeSince;
-        foreach (var entry in _entries)
+        var next = new byte[HeadBytes + (Math.Min(Count + 1, Most) * EntryBytes)];
+        var (kept, completeSince) = (1, CompleteSince);
+        Write(next, 0, id, now);
+        for (var n = 0; n < Count; n++)
         {
-            if (kept.Count < Most && entry.At > now - Window.TotalMilliseconds)
+            var written = TimeOf(n);
+            if (kept < Most && written > now - Window.TotalMilliseconds)
             {
-                kept.Add(entry);
+                Write(next, kept++, IdOf(n), written);
             }
             else
             {
-                completeSince = Math.Max(completeSince, entry.At + 1);
+                completeSince = Math.Max(completeSince, written + 1);
             }
         }
 
-        return new WriteLog(completeSince, [.. kept]);
+        BinaryPrimitives.WriteInt64LittleEndian(next, completeSince);
+        Array.Resize(ref next, HeadBytes + (kept * EntryBytes));
+        return new WriteLog(next);
     }
 
-    public bool Has(ulong id) => Array.Exists(_entries, entry => entry.Id == id);
+    public bool Has(ulong id) => Has(id, after: long.MinValue);
 
     /// <summary>The same for a caller's own key, which may be used for something else once a minute has passed.</summary>
-    public bool Has(ulong id, DateTimeOffset now) =>
-        Array.Exists(_entries, entry => entry.Id == id && entry.At > now.ToUnixTimeMilliseconds() - Window.TotalMilliseconds);
+    public bool Has(ulong id, DateTimeOffset now) => Has(id, now.ToUnixTimeMilliseconds() - (long)Window.TotalMilliseconds);
 
     /// <summary>Whether a write made then would be in the log, had it happened.</summary>
-    public bool ReachesBackTo(DateTimeOffset time) => _completeSince <= time.ToUnixTimeMilliseconds();
+    public bool ReachesBackTo(DateTimeOffset time) => CompleteSince <= time.ToUnixTimeMilliseconds();
 
     /// <summary>A missing column is one without writes: the row isn't one of ours.</summary>
-    public static WriteLog FromStored(byte[]? stored)
+    public static WriteLog FromStored(byte[]? stored) => stored is { Length: >= HeadBytes } ? new WriteLog(stored) : Empty;
+
+    /// <summary>Not a copy: nobody changes what is stored.</summary>
+    public byte[] ToStored() => _stored;
+
+    private bool Has(ulong id, long after)
     {
-        if (stored is null || stored.Length < sizeof(long))
+        for (var n = 0; n < Count; n++)
         {
-            return Empty;
+            if (IdOf(n) == id && TimeOf(n) > after)
+            {
+                return true;
+            }
         }
 
-        var entries = new Entry[(stored.Length - sizeof(long)) / EntryBytes];
-        for (var n = 0; n < entries.Length; n++)
-        {
-            var entry = stored.AsSpan(sizeof(long) + (n * EntryBytes), EntryBytes);
-            entries[n] = new Entry(BinaryPrimitives.ReadUInt64LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry[sizeof(ulong)..]));
-        }
-
-        return new WriteLog(BinaryPrimitives.ReadInt64LittleEndian(stored), entries);
+        return false;
     }
 
-    public byte[] ToStored()
+    private ulong IdOf(int n) => BinaryPrimitives.ReadUInt64LittleEndian(_stored.AsSpan(HeadBytes + (n * EntryBytes)));
+
+    private long TimeOf(int n) => BinaryPrimitives.ReadInt64LittleEndian(_stored.AsSpan(HeadBytes + (n * EntryBytes) + sizeof(ulong)));
+
+    private static void Write(byte[] log, int n, ulong id, long time)
     {
-        var stored = new byte[sizeof(long) + (_entries.Length * EntryBytes)];
-        BinaryPrimitives.WriteInt64LittleEndian(stored, _completeSince);
-        for (var n = 0; n < _entries.Length; n++)
-        {
-            var entry = stored.AsSpan(sizeof(long) + (n * EntryBytes), EntryBytes);
-            BinaryPrimitives.WriteUInt64LittleEndian(entry, _entries[n].Id);
-            BinaryPrimitives.WriteInt64LittleEndian(entry[sizeof(ulong)..], _entries[n].At);
-        }
-
-        return stored;
+        var entry = log.AsSpan(HeadBytes + (n * EntryBytes), EntryBytes);
+        BinaryPrimitives.WriteUInt64LittleEndian(entry, id);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[sizeof(ulong)..], time);
     }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(ulong Id, long At);
 }

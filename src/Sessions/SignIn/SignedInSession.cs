@@ -15,8 +15,8 @@ internal sealed class SignedInSession(
     {
         // What one user has left in a session is nothing for the next one at the same browser.
         var stays = old.User is null || old.User == signInAs.User;
-        if (!MergePatch.Apply(ClaimsKept(old, stays), signInAs.Claims).Succeeded(out var claims, out var refusal)
-            || (refusal = SizeRule.Check("claims", claims, sizes.Value.MaxClaimsBytes)) is not null)
+        var claims = MergePatch.Apply(ClaimsKept(old, stays), signInAs.Claims);
+        if (SizeRule.Check("claims", claims, sizes.Value.MaxClaimsBytes) is { } refusal)
         {
             return refusal;
         }

@@ -24,7 +24,7 @@ public sealed class Tickets
         var (code, hash) = TicketCode.New();
         var updated = await _sessions.UpdateAsync(
             id,
-            (stored, now) => Task.FromResult<Result<Session>>(_sessions.Open(stored) is { } session
+            (stored, now) => ValueTask.FromResult<Result<Session>>(_sessions.Open(stored) is { } session
                 ? session with { Ticket = new Ticket(hash, now + _options.TicketLifetime, signInAs) }
                 : Refusal.NoSuchSession),
             key: null,

@@ -147,24 +147,26 @@ internal sealed class MemoryTable : ITable
                 return null;
             }
 
-            var columns = new Dictionary<string, object>(StringComparer.Ordinal);
-            if (operation.Action == RowAction.Merge)
-            {
-                foreach (var (column, value) in _rows[operation.Key].Columns)
-                {
-                    columns[column] = value;
-                }
-            }
-
-            foreach (var (column, value) in operation.Columns)
-            {
-                columns[column] = value;
-            }
-
+            var columns = operation.Action == RowAction.Merge ? Merged(_rows[operation.Key].Columns, operation.Columns) : operation.Columns;
             var etag = $"W/\"{++_lastETag}\"";
             _rows[operation.Key] = new Row(name, operation.Key, columns, etag);
-            _keys.Add(operation.Key);
+            if (operation.Action == RowAction.Insert)
+            {
+                _keys.Add(operation.Key);
+            }
+
             return etag;
+        }
+
+        private static Dictionary<string, object> Merged(IReadOnlyDictionary<string, object> old, IReadOnlyDictionary<string, object> changes)
+        {
+            var merged = new Dictionary<string, object>(old, StringComparer.Ordinal);
+            foreach (var (column, value) in changes)
+            {
+                merged[column] = value;
+            }
+
+            return merged;
         }
 
         private static Row Only(Row row, IReadOnlyList<string> wanted) =>

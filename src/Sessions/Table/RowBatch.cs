@@ -42,6 +42,10 @@ public sealed class RowBatch(string partition)
     }
 }
 
+/// <param name="Action">What is done.</param>
+/// <param name="Key">To which row.</param>
+/// <param name="Columns">Nobody changes them any more.</param>
+/// <param name="ETag">What the row must have; null: any.</param>
 public sealed record RowOperation(RowAction Action, string Key, IReadOnlyDictionary<string, object> Columns, string? ETag);
 
 public enum RowAction

@@ -25,7 +25,7 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
             cancellation);
 
     /// <summary>What the token is to the session. A replay ends it.</summary>
-    public async Task<SecretMatch> MatchAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<SecretMatch> MatchAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {
         var match = stored?.Match(token, now) ?? SecretMatch.None;
         if (match == SecretMatch.Replayed)
@@ -36,7 +36,7 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
         return match;
     }
 
-    private async Task<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation) =>
+    private async ValueTask<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation) =>
         await MatchAsync(stored, token, now, cancellation) switch
         {
             SecretMatch.Current or SecretMatch.InGrace => Open(stored!),

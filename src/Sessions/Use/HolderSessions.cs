@@ -18,7 +18,7 @@ public sealed class HolderSessions
 
     /// <param name="slide">False: a look that isn't a use and doesn't keep the session alive.</param>
     public Task<Result<Session>> ReadAsync(SessionToken token, bool slide, CancellationToken cancellation) =>
-        _access.UseAsync(token, (session, now) => slide ? session with { Lifetime = session.Lifetime.Slide(now) } : session, cancellation);
+        _access.UseAsync(token, slide ? static (session, now) => session.Slide(now) : static (session, _) => session, cancellation);
 
     /// <summary>
     /// A read whose answer can carry a new token: gives one once the present one is old enough (<see
@@ -32,7 +32,7 @@ public sealed class HolderSessions
             (session, now) =>
             {
                 rotated = null;
-                var seen = slide ? session with { Lifetime = session.Lifetime.Slide(now) } : session;
+                var seen = slide ? session.Slide(now) : session;
                 if (_options.RotateAfter is not { } age || !session.Secrets.IsDue(now, age, _options.RotationGrace))
                 {
                     return seen;

@@ -21,7 +21,7 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
     /// <param name="key">By which the caller may make the same change again. Known already, nothing but a new token's first use is written.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<Result<Session>> UpdateAsync(
-        SessionId id, Func<StoredSession?, DateTimeOffset, Task<Result<Session>>> decide, IdempotencyKey? key, CancellationToken cancellation)
+        SessionId id, Func<StoredSession?, DateTimeOffset, ValueTask<Result<Session>>> decide, IdempotencyKey? key, CancellationToken cancellation)
     {
         IDisposable? place = null;
         try
@@ -67,11 +67,11 @@ internal sealed class LiveSessions(SessionRows rows, NotBeforeMark mark, TimePro
     };
 
     /// <summary>The session, if it lives and opens to the right secret.</summary>
-    public async Task<StoredSession?> FindOpenAsync(SessionId id, CancellationToken cancellation) =>
+    public async ValueTask<StoredSession?> FindOpenAsync(SessionId id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) is { IsOpen: true } stored ? stored : null;
 
     /// <summary>The session, unless it is over or ended; also one that isn't open yet, or what is left of one that was signed in.</summary>
-    public async Task<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
+    public async ValueTask<StoredSession?> FindAsync(SessionId id, CancellationToken cancellation)
     {
         var notBefore = await mark.GetAsync(cancellation);
         return await rows.FindAsync(id, cancellation) is { IsEnded: false } stored && !IsOver(stored, notBefore) ? stored : null;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text;
 using Sessions.Data;
 
 using static SessionFunctions.Testing.SessionWorld;
@@ -25,7 +25,7 @@ public sealed class MergePatchTests
     [InlineData("[1,2]", """{"a":"b","c":null}""", """{"a":"b"}""")]
     [InlineData("{}", """{"a":{"bb":{"ccc":null}}}""", """{"a":{"bb":{}}}""")]
     public void The_RFCs_examples_come_out_as_it_says(string target, string patch, string result) =>
-        Assert.Equal(result, MergePatch.Apply(JsonNode.Parse(target), JsonNode.Parse(patch))?.ToJsonString() ?? "null");
+        Assert.Equal(result, Encoding.UTF8.GetString(MergePatch.Apply(Encoding.UTF8.GetBytes(target), Encoding.UTF8.GetBytes(patch))));
 
     /// <summary>Those of them that data can meet: both an object.</summary>
     [Theory]
@@ -43,7 +43,7 @@ public sealed class MergePatchTests
     [InlineData("""{"a":1}""", """{"a":{"b":{"c":null,"d":2}}}""", """{"a":{"b":{"d":2}}}""")]
     [InlineData("""{"a":[1,null]}""", """{"a":[null]}""", """{"a":[null]}""")] // nulls in an array are values
     public void Data_is_patched_the_same_way(string target, string patch, string result) =>
-        Assert.Equal(result, Json(Value(MergePatch.Apply(DataOf(target), DataOf(patch)))));
+        Assert.Equal(result, Json(MergePatch.Apply(DataOf(target), DataOf(patch))));
 
     [Fact]
     public void Neither_side_is_changed()
@@ -61,17 +61,17 @@ public sealed class MergePatchTests
     [InlineData("""{"grün":"🦊 \u0001"}""")]
     [InlineData("""{"n":123456789012345678901234567890.10}""")]
     public void What_a_patch_does_not_name_stays_byte_for_byte(string json) =>
-        Assert.Equal(json, Json(Value(MergePatch.Apply(DataOf(json), DataOf("""{"other":null}""")))));
+        Assert.Equal(json, Json(MergePatch.Apply(DataOf(json), DataOf("""{"other":null}"""))));
 
     [Fact]
     public void A_patch_may_remove_what_is_not_there() =>
-        Assert.Equal("{}", Json(Value(MergePatch.Apply(SessionData.Empty, DataOf("""{"a":null}""")))));
+        Assert.Equal("{}", Json(MergePatch.Apply(SessionData.Empty, DataOf("""{"a":null}"""))));
 
     [Fact]
     public void Patches_of_many_levels_are_applied_whole()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "{}" + new string('}', 31);
 
-        Assert.Equal(deep, Json(Value(MergePatch.Apply(SessionData.Empty, DataOf(deep)))));
+        Assert.Equal(deep, Json(MergePatch.Apply(SessionData.Empty, DataOf(deep))));
     }
 }

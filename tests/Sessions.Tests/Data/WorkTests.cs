@@ -66,7 +66,7 @@ public sealed class WorkTests
         (data, _) => Increment.One.Apply(data, Value(DataKey.Parse("a"))).Refusal);
 
     private static Refusal? MergePatched(SessionData data, byte[] body) =>
-        SessionData.Parse(body).Then(patch => MergePatch.Apply(data, patch)).Refusal;
+        SessionData.Parse(body).Then<SessionData>(patch => MergePatch.Apply(data, patch)).Refusal;
 
     private static Refusal? JsonPatched(SessionData data, byte[] body) => JsonPatch.Parse(body).Then(patch => patch.Apply(data)).Refusal;
 

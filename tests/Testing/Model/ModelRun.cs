@@ -56,7 +56,7 @@ internal sealed class ModelRun(SessionWorld world)
                     session.Slide(Now);
                 }
             }),
-        Patch p => ChangeAsync(p.Who, p.If, JsonOf(p), data => data.Patched(p.Name, p.Inner, p.Value), MergePatch.Apply),
+        Patch p => ChangeAsync(p.Who, p.If, JsonOf(p), data => data.Patched(p.Name, p.Inner, p.Value), (data, patch) => MergePatch.Apply(data, patch)),
         Replace r => ChangeAsync(
             r.Who, r.If, $$"""{"{{r.Name}}":{{r.Value}}}""", _ => ModelData.With(r.Name, r.Value), (_, sent) => sent),
         Touch touch => UseAsync(touch.Who, token => world.Holder.TouchAsync(token, default), session => session.SlideNow(Now)),
