@@ -3,7 +3,7 @@ using SessionFunctions.Testing;
 
 namespace CleanupBench;
 
-/// <summary>One thing that is measured: what, and the rounds of the cleanup and of the physical limit beside it.</summary>
+/// <summary>One thing that is measured: what, and each time that the cleanup and the physical limit beside it took.</summary>
 internal sealed record Case(string Storage, int Live, bool SignedIn, int Times, SessionRows Expired, SessionWorld World, Counted Counted)
 {
     public List<Measured> Cleanup { get; } = [];
@@ -69,22 +69,28 @@ internal static class Bench
     /// <summary>Cleanup and limit by turns, so that what else goes on at the machine meets both.</summary>
     private static async Task RoundAsync(Case each, bool counts)
     {
-        var (cleanup, limit) = (new Stretch(), new Stretch());
         for (var time = 0; time < each.Times; time++)
         {
             foreach (var isLimit in new[] { time % 2 == 1, time % 2 == 0 })
             {
                 await each.Expired.InsertAsync(each.Counted.Table);
-                await (isLimit ? limit : cleanup).MeasureAsync(
-                    each.Counted, isLimit ? () => each.Expired.DeleteAsync(each.Counted.Table, Lanes) : () => CleanUpAsync(each));
+                var measured = await MeasureAsync(
+                    each, isLimit ? () => each.Expired.DeleteAsync(each.Counted.Table, Lanes) : () => CleanUpAsync(each));
+                if (counts)
+                {
+                    (isLimit ? each.Limit : each.Cleanup).Add(measured);
+                }
             }
         }
+    }
 
-        if (counts)
-        {
-            each.Cleanup.Add(cleanup.Per(each.Expired.Sessions * each.Times));
-            each.Limit.Add(limit.Per(each.Expired.Sessions * each.Times));
-        }
+    private static async Task<Measured> MeasureAsync(Case each, Func<Task> delete)
+    {
+        GC.Collect(); // the garbage of filling the table isn't the cleanup's
+        var (before, watch) = (each.Counted.Requests(), Stopwatch.StartNew());
+        await delete();
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Measured(each.Expired.Sessions / seconds, (each.Counted.Requests() - before) * 1000.0 / each.Expired.Sessions);
     }
 
     private static async Task CleanUpAsync(Case each)
@@ -98,21 +104,4 @@ internal static class Bench
     }
 
     private static void Say(string what) => Console.Error.WriteLine($"cleanup: {what}");
-
-    private sealed class Stretch
-    {
-        private double _seconds;
-        private int _requests;
-
-        public async Task MeasureAsync(Counted counted, Func<Task> delete)
-        {
-            GC.Collect(); // the garbage of filling the table isn't the cleanup's
-            var (before, watch) = (counted.Requests(), Stopwatch.StartNew());
-            await delete();
-            _seconds += watch.Elapsed.TotalSeconds;
-            _requests += counted.Requests() - before;
-        }
-
-        public Measured Per(int sessions) => new(sessions / _seconds, _requests * 1000.0 / sessions);
-    }
 }

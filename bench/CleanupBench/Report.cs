@@ -11,7 +11,7 @@ internal static class Report
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Medians of {sizes.Rounds} rounds. In memory {Said(sizes.Memory)}; on Azurite {Said(sizes.Azurite)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Medians over {sizes.Rounds} rounds. In memory {Said(sizes.Memory)}; on Azurite {Said(sizes.Azurite)}.\n\n");
         text.Append("| table | live | expired ones are | speed / limit | requests / limit | deleted/s | limit/s | requests per 1,000 | limit per 1,000 |\n");
         text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var each in cases)
@@ -29,5 +29,5 @@ internal static class Report
     private static string Said(StorageSize size) =>
         string.Create(CultureInfo.InvariantCulture, $"{size.Expired:n0} expired in {size.Shards} shards, {size.Times} times a round");
 
-    private static double Median(List<Measured> rounds, Func<Measured, double> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+    private static double Median(List<Measured> all, Func<Measured, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
 }
