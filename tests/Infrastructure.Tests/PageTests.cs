@@ -20,11 +20,13 @@ public sealed partial class PageTests
             Assert.True(section.Length == 0 || SectionsOf(target).Contains(section), $"{target} has no section {section}");
         });
 
-    [Fact]
-    public void The_page_of_security_cites_tests_that_exist()
+    [Theory]
+    [InlineData("docs/security.md")]
+    [InlineData("docs/cost.md")]
+    public void A_page_cites_tests_that_exist(string page)
     {
         var tests = Repository.Files("tests", "*.cs").SelectMany(file => Names(Test(), Repository.Read(file))).ToHashSet();
-        var rows = Repository.Read("docs/security.md").Split('\n').Where(line => line.StartsWith('|'));
+        var rows = Repository.Read(page).Split('\n').Where(line => line.StartsWith('|'));
 
         Assert.All(rows.SelectMany(row => Names(Quoted(), row.Split('|')[^2])), name => Assert.Contains(name, tests));
     }
