@@ -79,7 +79,8 @@ internal static class Program
         .WithArtifactsPath(Path.GetFullPath(Artifacts))
         .AddJob((quick ? Quick : Full).AsDefault());
 
-    private static Job Full => Job.Default.WithIterationTime(TimeInterval.FromMilliseconds(200));
+    /// <summary>On a machine that others use too BenchmarkDotNet would go on to a hundred rounds for each path.</summary>
+    private static Job Full => Job.Default.WithIterationTime(TimeInterval.FromMilliseconds(100)).WithMaxIterationCount(20);
 
     /// <summary>In this process: a process for each path, and the build of its project, would take most of the time.</summary>
     private static Job Quick => Job.ShortRun

@@ -26,7 +26,8 @@ public class Reads : IDisposable
     {
         _services = new ServiceCollection().AddLogging().AddSessionFunctions(Samples.Settings(Keys)).BuildServiceProvider();
         _read = ActivatorUtilities.CreateInstance<ReadSession>(_services);
-        var wanted = new NewSession { Data = Samples.Data(Size) };
+        var sample = Samples.Session(Size);
+        var wanted = new NewSession { Data = sample.Data, Claims = sample.Claims, User = sample.User };
         var issued = Samples.Value(await _services.GetRequiredService<SessionCreation>().CreateAsync(wanted, CancellationToken.None));
         _context.Request.Method = HttpMethods.Get;
         _context.Request.Path = "/sessions/current";
