@@ -18,7 +18,7 @@ internal static class PathTable
     }
 
     public static string NameOf(BenchmarkCase path) =>
-        string.Join(", ", [path.Descriptor.WorkloadMethodDisplayInfo.Trim('\''), .. path.Parameters.Items.Select(parameter => $"{parameter.Value}")]);
+        string.Join(", ", path.Parameters.Items.Select(parameter => $"{parameter.Value}").Prepend(path.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')));
 
     private static string LineOf(BenchmarkReport report) =>
         $"| {NameOf(report.BenchmarkCase)} | {Time(report.ResultStatistics!.Mean)} | {Allocated(report)} |";
@@ -35,7 +35,9 @@ internal static class PathTable
         number.ToString(number < 10 ? "0.00" : number < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static string Allocated(BenchmarkReport report) =>
-        report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} B") : "?";
+        report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} B")
+            : "?";
 
     private static string MachineOf(Summary summary) =>
         $"Measured on {string.Join("; ", summary.HostEnvironmentInfo.ToFormattedString().Select(line => line.Trim()))}.";

@@ -28,7 +28,7 @@ internal static class Program
 
         if (write && !PageBlock.IsIn(Page))
         {
-            return Refuse($"{Page} has no block between {PageBlock.Begin} and {PageBlock.End}: put both lines where the table is to stand.");
+            return Refuse($"{Page} has no block {PageBlock.Begin} … {PageBlock.End}: put both lines where the table is to stand.");
         }
 
         // Without a filter BenchmarkDotNet asks which ones, and a script hasn't got an answer.
@@ -55,11 +55,15 @@ internal static class Program
             return null;
         }
 
-        var failed = summaries.SelectMany(summary => summary.BenchmarksCases.Where(one => summary[one]?.ResultStatistics is null)).ToArray();
+        var failed = summaries
+            .SelectMany(summary => summary.BenchmarksCases.Where(one => summary[one]?.ResultStatistics is null))
+            .ToArray();
         return summaries.Length == 0 || summaries.All(summary => summary.BenchmarksCases.Length == 0)
             ? "nothing was measured: no path has such a name, or a switch isn't known (bench/micro --list flat names the paths)."
-            : failed.Length > 0 ? $"{failed.Length} benchmarks failed, \"{PathTable.NameOf(failed[0])}\" first: the log in {Artifacts} says why."
-            : summaries.Any(summary => summary.HasCriticalValidationErrors) ? $"BenchmarkDotNet refused to measure: the log in {Artifacts} says why."
+            : failed.Length > 0
+            ? $"{failed.Length} benchmarks failed, \"{PathTable.NameOf(failed[0])}\" first: the log in {Artifacts} says why."
+            : summaries.Any(summary => summary.HasCriticalValidationErrors)
+            ? $"BenchmarkDotNet refused to measure: the log in {Artifacts} says why."
             : null;
     }
 

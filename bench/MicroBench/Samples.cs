@@ -43,9 +43,9 @@ internal static class Samples
         var json = new StringBuilder("""{"theme":"dark","visits":3,"cart":[""");
         for (var n = 0; n == 0 || (size == Large && json.Length < 30_000); n++)
         {
-            json.Append(n == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $$"""
-                {"sku":"{{random.Next(1_000_000)}}","title":"Chair {{random.Next(1_000)}}","count":{{random.Next(9)}},"price":{{random.Next(90_000) / 100m}}}
-                """);
+            json.Append(n == 0 ? "" : ",")
+                .Append(CultureInfo.InvariantCulture, $$"""{"sku":"{{random.Next(1_000_000)}}","title":"Chair {{random.Next(1_000)}}",""")
+                .Append(CultureInfo.InvariantCulture, $"\"count\":{random.Next(9)},\"price\":{random.Next(90_000) / 100m}}}");
         }
 
         return Parse(json.Append("]}").ToString());
@@ -57,7 +57,9 @@ internal static class Samples
 
     /// <summary>A sample that is refused would make a benchmark of refusals.</summary>
     public static T Value<T>(Result<T> result) =>
-        result.Succeeded(out var value, out var refusal) ? value : throw new InvalidOperationException($"A sample was refused: {refusal.Detail}");
+        result.Succeeded(out var value, out var refusal)
+            ? value
+            : throw new InvalidOperationException($"A sample was refused: {refusal.Detail}");
 
     /// <summary>The domain on a table in memory, put together as an app puts it together.</summary>
     public static ServiceProvider Services(string keys, TimeProvider time) =>

@@ -56,7 +56,7 @@ public class SessionsAsRows : IDisposable
     }
 
     private async Task<StoredSession> StoredAsync() =>
-        await _rows.FindAsync(_session.Id, CancellationToken.None) ?? throw new InvalidOperationException("The session isn't in the table.");
+        await _rows.FindAsync(_session.Id, CancellationToken.None) ?? throw new InvalidOperationException("The session isn't there.");
 
     private static void Expect(WriteOutcome outcome)
     {
