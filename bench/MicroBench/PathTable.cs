@@ -18,7 +18,9 @@ internal static class PathTable
     }
 
     public static string NameOf(BenchmarkCase path) =>
-        string.Join(", ", path.Parameters.Items.Select(parameter => $"{parameter.Value}").Prepend(path.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')));
+        string.Join(", ", path.Parameters.Items
+            .Select(parameter => $"{parameter.Value}")
+            .Prepend(path.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')));
 
     private static string LineOf(BenchmarkReport report) =>
         $"| {NameOf(report.BenchmarkCase)} | {Time(report.ResultStatistics!.Mean)} | {Allocated(report)} |";
