@@ -9,7 +9,8 @@ internal sealed class Suite
 {
     public static readonly IReadOnlyList<int> Connections = [1, 16];
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    /// <summary>The compiler works on hot code in the background, for seconds where there is one core for both.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     // Creating comes last: it leaves the most behind in every memory.
     private static readonly Operation[] Order =
@@ -30,6 +31,11 @@ internal sealed class Suite
         foreach (var operation in options.Quick ? QuickOrder : Order)
         {
             var able = peers.Where(peer => peer.Operations.Contains(operation) && (!options.Quick || Targets.Concern(peer.Name, operation))).ToList();
+            foreach (var peer in able)
+            {
+                await new Measurement(peer, operation, Connections[^1]).RunAsync(WarmUp, counts: false);
+            }
+
             foreach (var connections in Connections)
             {
                 await suite.MeasureAsync([.. able.Select(peer => new Measurement(peer, operation, connections))], options, cancellation);
@@ -51,11 +57,6 @@ internal sealed class Suite
     private async Task MeasureAsync(List<Measurement> side, BenchOptions options, CancellationToken cancellation)
     {
         _measurements.AddRange(side);
-        foreach (var one in side)
-        {
-            await one.RunAsync(WarmUp, counts: false);
-        }
-
         for (var round = 0; round < options.Rounds; round++)
         {
             foreach (var one in side)
