@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace SessionFunctions.SelfHost;
 
@@ -8,23 +7,23 @@ namespace SessionFunctions.SelfHost;
 internal sealed class FunctionMethod
 {
     private readonly MethodInfo _method;
-    private readonly MethodInvoker _invoker;
     private readonly Func<object?, ValueTask<IResult?>> _complete;
 
     private FunctionMethod(string name, MethodInfo method)
     {
         Name = name;
         _method = method;
-        _invoker = MethodInvoker.Create(method);
+        Parameters = method.GetParameters();
         _complete = CompletionOf(method.ReturnType)
             ?? throw Unsupported($"it returns {method.ReturnType}; return IResult, Task<IResult>, ValueTask<IResult>, Task, ValueTask or void");
     }
 
     public string Name { get; }
 
-    public ParameterInfo[] Parameters => _method.GetParameters();
+    public ParameterInfo[] Parameters { get; }
 
-    private Type Class => _method.ReflectedType!;
+    /// <summary>The class to make an instance of; null for a static method.</summary>
+    public Type? Class => _method.IsStatic ? null : _method.ReflectedType;
 
     public static IReadOnlyList<FunctionMethod> FindIn(Assembly assembly) =>
     [
@@ -38,8 +37,18 @@ internal sealed class FunctionMethod
 
     /// <summary>The trigger of that kind among the parameters, if this function has it.</summary>
     public TTrigger? Trigger<TTrigger>()
-        where TTrigger : Attribute =>
-        Parameters.Select(parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(trigger => trigger is not null);
+        where TTrigger : Attribute
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.GetCustomAttribute<TTrigger>() is { } trigger)
+            {
+                return trigger;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the trigger was given an argument of that type, rather than left to its default.</summary>
     public bool Names<TTrigger, TArgument>() =>
@@ -47,17 +56,25 @@ internal sealed class FunctionMethod
             .Where(data => data.AttributeType == typeof(TTrigger))
             .Any(data => data.ConstructorArguments.Any(argument => argument.ArgumentType == typeof(TArgument)));
 
-    public void Register(IServiceCollection services)
+    /// <summary>A call of the method on that instance: of its own shape where it has one of the usual, which costs what any call costs.</summary>
+    public Func<object?[], ValueTask<IResult?>> On(object? instance)
     {
-        if (!_method.IsStatic)
+        if (_method.ReturnType == typeof(Task<IResult>))
         {
-            // As a service, because the container's call site is as fast as code and needs no compiled expression at start.
-            services.TryAddTransient(Class);
+            switch (Parameters)
+            {
+                case [var only] when only.ParameterType == typeof(HttpRequest):
+                    var byRequest = _method.CreateDelegate<Func<HttpRequest, Task<IResult>>>(instance);
+                    return arguments => new(byRequest((HttpRequest)arguments[0]!)!);
+                case [var first, var second] when first.ParameterType == typeof(HttpRequest) && second.ParameterType == typeof(string):
+                    var byName = _method.CreateDelegate<Func<HttpRequest, string, Task<IResult>>>(instance);
+                    return arguments => new(byName((HttpRequest)arguments[0]!, (string)arguments[1]!)!);
+            }
         }
-    }
 
-    public ValueTask<IResult?> InvokeAsync(IServiceProvider services, object?[] arguments) =>
-        _complete(_invoker.Invoke(_method.IsStatic ? null : services.GetRequiredService(Class), arguments.AsSpan()));
+        var invoker = MethodInvoker.Create(_method);
+        return arguments => _complete(invoker.Invoke(instance, arguments.AsSpan()));
+    }
 
     public HostSettingException Unsupported(string reason) =>
         new($"The function {Name} ({_method.DeclaringType}.{_method.Name}) can't be hosted: {reason}.");
@@ -80,13 +97,21 @@ internal sealed class FunctionMethod
     }
 }
 
+/// <summary>
+/// One instance of each class of functions, made when one of its functions is first called. The Functions worker makes one a call; with
+/// classes that keep nothing of a call, and need only what there is once, nobody can tell.
+/// </summary>
 internal static class FunctionClasses
 {
     public static void AddFunctionClasses(this IServiceCollection services, IEnumerable<FunctionMethod> functions)
     {
-        foreach (var function in functions)
+        foreach (var type in functions.Select(function => function.Class).OfType<Type>().Distinct())
         {
-            function.Register(services);
+            services.AddSingleton(type);
         }
     }
+
+    /// <summary>The function, ready to be called.</summary>
+    public static Lazy<Func<object?[], ValueTask<IResult?>>> Bind(this IServiceProvider services, FunctionMethod function) =>
+        new(() => function.On(function.Class is { } type ? services.GetRequiredService(type) : null));
 }

@@ -29,6 +29,7 @@ internal static class FunctionsHost
         }
 
         configure?.Invoke(builder);
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = true); // what lives for a call is nothing for a singleton
 
         var app = builder.Build();
         foreach (var url in settings.Url.Split(';'))

@@ -17,7 +17,7 @@ internal static partial class HttpFunctions
             if (function.Trigger<HttpTriggerAttribute>() is { } trigger)
             {
                 var methods = trigger.Methods is { Length: > 0 } named ? named.Select(method => method.ToUpperInvariant()) : AnyMethod;
-                app.MapMethods($"{settings.RoutePrefix}/{trigger.Route ?? function.Name}", methods, keys.Guard(LevelOf(function, trigger), Call(function, app.Logger)))
+                app.MapMethods($"{settings.RoutePrefix}/{trigger.Route ?? function.Name}", methods, keys.Guard(LevelOf(function, trigger), Call(function, app.Services, app.Logger)))
                     .WithMetadata(function)
                     .WithDisplayName(function.Name);
             }
@@ -30,15 +30,16 @@ internal static partial class HttpFunctions
             ? AuthorizationLevel.Function
             : trigger.AuthLevel;
 
-    private static RequestDelegate Call(FunctionMethod function, ILogger logger)
+    private static RequestDelegate Call(FunctionMethod function, IServiceProvider services, ILogger logger)
     {
+        var bound = services.Bind(function);
         var bindings = Array.ConvertAll(function.Parameters, parameter => Bind(function, parameter));
         return async context =>
         {
             try
             {
                 var arguments = Array.ConvertAll(bindings, binding => binding(context));
-                if (await function.InvokeAsync(context.RequestServices, arguments) is { } result)
+                if (await bound.Value(arguments) is { } result)
                 {
                     await result.ExecuteAsync(context);
                 }

@@ -44,11 +44,8 @@ internal sealed class TimerFunction(FunctionMethod function, Schedule schedule, 
 
     public bool RunOnStartup => runOnStartup;
 
-    public async Task RunAsync(IServiceProvider services, TimerInfo timer, CancellationToken stopping)
-    {
-        await using var scope = services.CreateAsyncScope();
-        await function.InvokeAsync(scope.ServiceProvider, Array.ConvertAll(_bindings, binding => binding(timer, stopping)));
-    }
+    public async Task RunAsync(IServiceProvider services, TimerInfo timer, CancellationToken stopping) =>
+        await services.Bind(function).Value(Array.ConvertAll(_bindings, binding => binding(timer, stopping)));
 
     private static Func<TimerInfo, CancellationToken, object?> Bind(FunctionMethod function, ParameterInfo parameter) =>
         parameter.ParameterType switch

@@ -12,7 +12,7 @@ internal static class Preference
     public static bool WantsMinimal(HttpRequest request)
     {
         StringValues header = request.Headers["Prefer"];
-        return header
+        return header.Count > 0 && header
             .SelectMany(value => (value ?? "").Split(','))
             .Select(preference => preference.Split(';', 2)[0].Split('=', 2, StringSplitOptions.TrimEntries))
             .FirstOrDefault(pair => pair[0].Equals("return", StringComparison.OrdinalIgnoreCase)) is [_, var wish]

@@ -87,7 +87,7 @@ internal static class RequestBody
     /// <summary>
     /// The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.
     /// </summary>
-    public static string? MediaTypeOf(HttpRequest request) =>
+    public static string? MediaTypeOf(HttpRequest request) => request.ContentType == Json ? Json :
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             ? type.MediaType.Value!.ToLowerInvariant()

@@ -27,14 +27,14 @@ internal sealed class KnownTable(TableRow row, TimeProvider time)
 
     /// <exception cref="StorageUnavailableException">Nothing is known, or what is known is too old.</exception>
     /// <exception cref="TableMismatchException">The app's settings don't fit the table.</exception>
-    public async ValueTask<TableState> GetAsync(CancellationToken cancellation)
+    public ValueTask<TableState> GetAsync(CancellationToken cancellation)
     {
         Interlocked.Exchange(ref _lastAsked, time.GetTimestamp());
-        if (NoOlderThan(MaxAge) is { } fresh)
-        {
-            return fresh;
-        }
+        return NoOlderThan(MaxAge) is { } fresh ? new(fresh) : ReadAndGetAsync(cancellation);
+    }
 
+    private async ValueTask<TableState> ReadAndGetAsync(CancellationToken cancellation)
+    {
         var reading = Read();
         if (NoOlderThan(MaxTrust) is not null)
         {

@@ -19,7 +19,13 @@ public sealed class NotBeforeMark
     public TimeSpan SinceLastAsked => _table.SinceLastAsked;
 
     /// <summary>Sessions born at this moment or earlier are over.</summary>
-    public async ValueTask<DateTimeOffset> GetAsync(CancellationToken cancellation) => (await _table.GetAsync(cancellation)).NotBefore;
+    public ValueTask<DateTimeOffset> GetAsync(CancellationToken cancellation)
+    {
+        var state = _table.GetAsync(cancellation);
+        return state.IsCompletedSuccessfully ? new(state.Result.NotBefore) : AwaitAsync(state);
+
+        static async ValueTask<DateTimeOffset> AwaitAsync(ValueTask<TableState> state) => (await state).NotBefore;
+    }
 
     /// <summary>When a session is born that begins now: after the mark, which may be ahead of the clock.</summary>
     public async ValueTask<DateTimeOffset> BornAtAsync(DateTimeOffset now, CancellationToken cancellation)

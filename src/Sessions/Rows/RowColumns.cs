@@ -5,7 +5,8 @@ namespace Sessions.Rows;
 /// <summary>Columns on their way into a row. A column holds 64 KiB, so a payload takes as many as it needs.</summary>
 internal sealed class RowColumns
 {
-    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+    /// <summary>Room for all that a session has, so that it needn't grow.</summary>
+    private readonly Dictionary<string, object> _values = new(24, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, object> Values => _values;
 

@@ -36,28 +36,30 @@ internal sealed class WriteLog
         return BinaryPrimitives.ReadUInt64LittleEndian(id);
     }
 
-    /// <summary>The log with a new write in front, without those that are too old to be repeated.</summary>
+    /// <summary>
+    /// The log with a new write in front, without those at its end that are too old to be repeated. (One that a clock ahead has put before
+    /// younger ones stays until they go.)
+    /// </summary>
     public WriteLog With(ulong id, DateTimeOffset at)
     {
         var now = at.ToUnixTimeMilliseconds();
-        var next = new byte[HeadBytes + (Math.Min(Count + 1, Most) * EntryBytes)];
-        var (kept, completeSince) = (1, CompleteSince);
-        Write(next, 0, id, now);
-        for (var n = 0; n < Count; n++)
+        var oldest = now - (long)Window.TotalMilliseconds;
+        var (kept, completeSince) = (Math.Min(Count, Most - 1), CompleteSince);
+        for (var n = kept; n < Count; n++)
         {
-            var written = TimeOf(n);
-            if (kept < Most && written > now - Window.TotalMilliseconds)
-            {
-                Write(next, kept++, IdOf(n), written);
-            }
-            else
-            {
-                completeSince = Math.Max(completeSince, written + 1);
-            }
+            completeSince = Math.Max(completeSince, TimeOf(n) + 1);
         }
 
+        while (kept > 0 && TimeOf(kept - 1) <= oldest)
+        {
+            completeSince = Math.Max(completeSince, TimeOf(--kept) + 1);
+        }
+
+        var next = GC.AllocateUninitializedArray<byte>(HeadBytes + ((kept + 1) * EntryBytes));
         BinaryPrimitives.WriteInt64LittleEndian(next, completeSince);
-        Array.Resize(ref next, HeadBytes + (kept * EntryBytes));
+        BinaryPrimitives.WriteUInt64LittleEndian(next.AsSpan(HeadBytes), id);
+        BinaryPrimitives.WriteInt64LittleEndian(next.AsSpan(HeadBytes + sizeof(ulong)), now);
+        _stored.AsSpan(HeadBytes, kept * EntryBytes).CopyTo(next.AsSpan(HeadBytes + EntryBytes));
         return new WriteLog(next);
     }
 
@@ -91,11 +93,4 @@ internal sealed class WriteLog
     private ulong IdOf(int n) => BinaryPrimitives.ReadUInt64LittleEndian(_stored.AsSpan(HeadBytes + (n * EntryBytes)));
 
     private long TimeOf(int n) => BinaryPrimitives.ReadInt64LittleEndian(_stored.AsSpan(HeadBytes + (n * EntryBytes) + sizeof(ulong)));
-
-    private static void Write(byte[] log, int n, ulong id, long time)
-    {
-        var entry = log.AsSpan(HeadBytes + (n * EntryBytes), EntryBytes);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry, id);
-        BinaryPrimitives.WriteInt64LittleEndian(entry[sizeof(ulong)..], time);
-    }
 }

@@ -25,15 +25,16 @@ internal sealed class HolderAccess(LiveSessions sessions, ReplayedToken replayed
             cancellation);
 
     /// <summary>What the token is to the session. A replay ends it.</summary>
-    public async ValueTask<SecretMatch> MatchAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
+    public ValueTask<SecretMatch> MatchAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation)
     {
         var match = stored?.Match(token, now) ?? SecretMatch.None;
-        if (match == SecretMatch.Replayed)
+        return match == SecretMatch.Replayed ? EndAsync() : new(match);
+
+        async ValueTask<SecretMatch> EndAsync()
         {
             await replayed.EndSessionAsync(token, cancellation);
+            return SecretMatch.Replayed;
         }
-
-        return match;
     }
 
     private async ValueTask<Result<Session>> LetInAsync(StoredSession? stored, SessionToken token, DateTimeOffset now, CancellationToken cancellation) =>

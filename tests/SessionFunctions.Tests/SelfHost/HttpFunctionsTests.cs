@@ -67,16 +67,20 @@ public sealed class HttpFunctionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachCallGetsItsOwnScopeAndEndsIt()
+    public async Task AClassOfFunctionsIsMadeOnceAndServesThemAll()
     {
-        var disposed = ScopedThing.Disposed;
-        var first = await Client.GetStringAsync("/api/scoped");
-        var second = await Client.GetStringAsync("/api/scoped");
-        Assert.EndsWith(" True /api/scoped", first, StringComparison.Ordinal);
-        Assert.NotEqual(first, second);
-        await _host.DisposeAsync();
-        Assert.Equal(disposed + 2, ScopedThing.Disposed);
+        var first = await Client.GetStringAsync("/api/instance");
+        var second = await Client.GetStringAsync("/api/instance");
+        var other = await Client.GetStringAsync("/api/instance/ada");
+
+        Assert.EndsWith(" 0 /api/instance", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+        Assert.Equal($"{first.Split(' ')[0]} ada /api/instance/ada", other);
     }
+
+    [Fact]
+    public async Task AClassThatNeedsSomethingOfACallIsntServed() =>
+        await AssertProblemAsync(await Client.GetAsync("/api/scoped"), HttpStatusCode.InternalServerError, "internal-error");
 
     [Theory]
     [InlineData("/api/nowhere")]

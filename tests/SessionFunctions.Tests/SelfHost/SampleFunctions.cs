@@ -28,17 +28,23 @@ public sealed class Journal
     public Task<TimerInfo> NextTickAsync() => _ticks.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
 
-public sealed class ScopedThing : IDisposable
+public sealed class ScopedThing
 {
-    public static int Disposed { get; private set; }
-
     public Guid Id { get; } = Guid.NewGuid();
-
-    public void Dispose() => Disposed++;
 }
 
-public sealed class HttpSamples(ScopedThing one, ScopedThing same)
+/// <summary>Needs what lives for a call only, and so can't be made once.</summary>
+public sealed class ScopedSamples(ScopedThing thing)
 {
+    [Function("Scoped")]
+    public IResult Scoped([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "scoped")] HttpRequest request) =>
+        Results.Text($"{thing.Id} {request.Path}");
+}
+
+public sealed class HttpSamples(Journal journal)
+{
+    private readonly string _instance = Guid.NewGuid().ToString();
+
     [Function("Greet")]
     public static IResult Greet([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "greet/{name}")] HttpRequest request, string name) =>
         Results.Text($"{request.Method} {name}");
@@ -70,9 +76,17 @@ public sealed class HttpSamples(ScopedThing one, ScopedThing same)
     public static void Named([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
         request.HttpContext.Response.StatusCode = StatusCodes.Status204NoContent;
 
-    [Function("Scoped")]
-    public IResult Scoped([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "scoped")] HttpRequest request) =>
-        Results.Text($"{one.Id} {ReferenceEquals(one, same)} {request.Path}");
+    [Function("Instance")]
+    public IResult Instance([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "instance")] HttpRequest request) =>
+        Results.Text($"{_instance} {journal.Ticks} {request.Path}");
+
+    [Function("InstanceLater")]
+    public async Task<IResult> InstanceLater(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "instance/{name}")] HttpRequest request, string name)
+    {
+        await Task.Yield();
+        return Results.Text($"{_instance} {name} {request.Path}");
+    }
 
     [Function("Missing")]
     public static IResult Missing([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "missing")] HttpRequest request) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SessionFunctions.SelfHost;
 
@@ -33,6 +34,7 @@ internal sealed class SampleHost : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddScoped<ScopedThing>();
+            builder.Services.TryAddSingleton<Journal>();
             configure?.Invoke(builder);
         });
 
