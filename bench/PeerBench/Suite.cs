@@ -9,8 +9,6 @@ internal sealed class Suite
 {
     public static readonly IReadOnlyList<int> Connections = [1, 16];
 
-    /// <summary>The compiler works on hot code in the background, for seconds where there is one core for both.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     // Creating comes last: it leaves the most behind in every memory.
     private static readonly Operation[] Order =
@@ -33,7 +31,7 @@ internal sealed class Suite
             var able = peers.Where(peer => peer.Operations.Contains(operation) && (!options.Quick || Targets.Concern(peer.Name, operation))).ToList();
             foreach (var peer in able)
             {
-                await new Measurement(peer, operation, Connections[^1]).RunAsync(WarmUp, counts: false);
+                await new Measurement(peer, operation, Connections[^1]).RunAsync(options.WarmUp, counts: false);
             }
 
             foreach (var connections in Connections)

@@ -13,6 +13,9 @@ internal static class FunctionsHost
     {
         ["CleanupSchedule"] = "0 * * * * *",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+        // It says nothing at that level, but as long as it might, each request is given an activity and a scope to say it in.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
     };
 
     /// <summary>Maps every [Function] method with an [HttpTrigger] or a [TimerTrigger].</summary>
