@@ -9,25 +9,25 @@ internal sealed class Patience : IDisposable
     /// <summary>Leaves a second for the rest of a caller's 5.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
-    private readonly CancellationTokenSource _time;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _caller;
 
     public Patience(TimeProvider time, CancellationToken caller)
     {
-        _time = new CancellationTokenSource(Limit, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _time.Token);
+        _source = new CancellationTokenSource(Limit, time);
+        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     /// <summary>Signalled when the time is up or the caller gives up.</summary>
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => _source.Token;
 
-    public void StartAgain() => _time.CancelAfter(Limit);
+    public void StartAgain() => _source.CancelAfter(Limit);
 
-    public void Pause() => _time.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Pause() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
-        _either.Dispose();
-        _time.Dispose();
+        _caller.Dispose(); // waits for a cancellation that is under way
+        _source.Dispose();
     }
 }

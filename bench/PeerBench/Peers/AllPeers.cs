@@ -117,6 +117,7 @@ internal sealed class AllPeers : IDisposable
                 new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.SelfHost, "--urls", $"http://127.0.0.1:{Text(_port + offset)}"])
                 {
                     Gauge = _paths.Gauge,
+                    Folder = Path.GetDirectoryName(_paths.SelfHost)!,
                     Environment = new Dictionary<string, string>
                     {
                         ["Sessions__Storage__Provider"] = provider,

@@ -38,6 +38,7 @@ internal sealed class Server : IDisposable
 
         var (file, arguments) = Cores.Pin(program.Cores, program.File, program.Arguments);
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.WorkingDirectory = program.Folder;
         foreach (var (key, value) in program.Environment)
         {
             start.Environment[key] = value;
@@ -147,6 +148,9 @@ internal sealed class Server : IDisposable
 internal sealed record ServerProgram(string Name, int Port, CoreChoice Cores, string File, IReadOnlyList<string> Arguments)
 {
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where it runs: settings of the developer's lie about in the repository.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
 
     /// <summary>The assembly that counts allocations in a .NET program; null for others.</summary>
     public string? Gauge { get; init; }

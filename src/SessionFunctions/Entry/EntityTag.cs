@@ -42,7 +42,7 @@ internal static class EntityTag
         request.Headers.IfNoneMatch.Count > 0 && IfNoneMatchNames(request, Of(session));
 
     public static bool IfNoneMatchNames(HttpRequest request, string known) =>
-        (Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == known) ?? false);
+        Parse(request.Headers.IfNoneMatch)?.Any(tag => tag.Tag == "*" || tag.Tag == known) ?? false;
 
     private static IList<EntityTagHeaderValue>? Parse(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? tags : null;

@@ -17,7 +17,8 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
-        return JsonAnswer.WriteAsync(httpContext.Response, MediaType, (value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
+        return JsonAnswer.WriteAsync(
+            httpContext.Response, MediaType, (value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
     }
 }
 

@@ -39,7 +39,7 @@ internal sealed class JsonScratch : IDisposable
     {
         if (_buffer.Capacity <= MostKept)
         {
-            _buffer.ResetWrittenCount();
+            _buffer.Clear(); // of tokens, too
             Json.Reset();
             s_kept = this;
         }

@@ -23,6 +23,9 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
         }
 
         return JsonAnswer.WriteAsync(
-            response, RequestBody.Json, (session, Fields, Token), static (json, what) => SessionDocument.Write(json, what.session, what.Fields, what.Token));
+            response,
+            RequestBody.Json,
+            (session, Fields, Token),
+            static (json, what) => SessionDocument.Write(json, what.session, what.Fields, what.Token));
     }
 }

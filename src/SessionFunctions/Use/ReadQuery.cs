@@ -8,7 +8,7 @@ namespace SessionFunctions.Use;
 internal static class ReadQuery
 {
     /// <summary>Whether the read counts as a use of the session: yes, unless <c>?touch=false</c>.</summary>
-    public static Outcome<bool> Touch(HttpRequest request) => !request.QueryString.HasValue ? true : request.Query["touch"].ToString() switch
+    public static Outcome<bool> Touch(HttpRequest request) => (request.QueryString.HasValue ? request.Query["touch"].ToString() : "") switch
     {
         "" or "true" => true,
         "false" => false,
@@ -17,5 +17,7 @@ internal static class ReadQuery
 
     /// <summary>The members of the session that are wanted, by <c>?fields=a,b</c>; all where it isn't there.</summary>
     public static Outcome<SessionFields> Fields(HttpRequest request) =>
-        request.QueryString.HasValue && request.Query.TryGetValue("fields", out var names) ? SessionFields.Parse(names.ToString()) : SessionFields.All;
+        request.QueryString.HasValue && request.Query.TryGetValue("fields", out var names)
+            ? SessionFields.Parse(names.ToString())
+            : SessionFields.All;
 }

@@ -8,7 +8,9 @@ namespace Sessions.Data;
 /// </summary>
 public static class MergePatch
 {
-    /// <summary>Merging adds no level to the deeper of the two, and no name twice: what has passed the rules for JSON passes them afterwards.</summary>
+    /// <summary>
+    /// Merging adds no level to the deeper of the two, and no name twice: what has passed the rules for JSON passes them afterwards.
+    /// </summary>
     public static SessionData Apply(SessionData target, SessionData patch) => SessionData.FromStored(Apply(target.Utf8, patch.Utf8));
 
     /// <summary>The RFC's function for any target and patch, both in compact JSON; data is always an object.</summary>

@@ -14,7 +14,7 @@ internal sealed class PayloadCodec(KeyRing keys, bool allowUnencrypted = false)
     private const byte Compressed = 1;
     private const byte Encrypted = 2;
 
-    /// <summary>A request costs the same with or without these bytes, and the time that it takes to compress them is longer than theirs on the way.</summary>
+    /// <summary>A request costs the same with or without fewer bytes than these, and they are on their way sooner than compressed.</summary>
     private const int WorthCompressing = 2048;
     private const int Quality = 4;
     private const int Window = 18;
