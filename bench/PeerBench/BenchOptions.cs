@@ -50,7 +50,10 @@ internal sealed record BenchOptions
     }
 
     private static int NumberAfter(string[] args, ref int i, int most) =>
-        ++i < args.Length && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+        ++i < args.Length
+        && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+        && number <= most
             ? number
             : throw new BenchException($"{args[i - 1]} needs a number from 1 to {most}.\n{Usage}");
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using PeerBench.Load;
 using PeerBench.Peers;
 
@@ -31,7 +32,7 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
 
     /// <param name="time">How long.</param>
     /// <param name="counts">False for a round that only warms up.</param>
-    public async Task RunAsync(TimeSpan time, bool counts = true)
+    public async Task RunAsync(TimeSpan time, bool counts)
     {
         if (Failure is not null)
         {
@@ -55,9 +56,9 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
                 _allocated.AddRange(after is { } a && before is { } b ? [(a - b) / (double)round.Requests] : []);
             }
         }
-        catch (PeerFailedException e)
+        catch (Exception e) when (e is PeerFailedException or SocketException or IOException)
         {
-            Failure = e.Message;
+            Failure = e is PeerFailedException ? e.Message : $"failed: {e.Message}";
         }
     }
 

@@ -32,7 +32,9 @@ try
     Tables.AddRatios(text, suite);
     Console.WriteLine(text.Append('\n').Append(Tables.Allocation(suite)));
     var fallen = Guard.Fallen(suite, Page.Ratios(page));
-    Console.WriteLine(fallen.Count == 0 ? "Nothing fell by more than 15 % against docs/benchmarks.md." : string.Join('\n', fallen.Prepend("Fell by more than 15 %:")));
+    Console.WriteLine(fallen.Count == 0
+        ? "Nothing fell by more than 15 % against docs/benchmarks.md."
+        : string.Join('\n', fallen.Prepend("Fell by more than 15 %:")));
     return fallen.Count == 0 ? 0 : 3;
 }
 catch (BenchException e)

@@ -1,10 +1,13 @@
 using System.Globalization;
 using PeerBench.Peers;
 using PeerBench.Report;
+using PeerBench.Servers;
 
 namespace PeerBench;
 
-/// <summary>All measurements of one run. Rounds take turns among the peers, so that what the machine does meanwhile meets them all.</summary>
+/// <summary>
+/// All measurements of one run. Rounds take turns among the peers, so that what the machine does meanwhile meets them all.
+/// </summary>
 internal sealed class Suite
 {
     public static readonly IReadOnlyList<int> Connections = [1, 16];
@@ -28,10 +31,12 @@ internal sealed class Suite
         var suite = new Suite();
         foreach (var operation in options.Quick ? QuickOrder : Order)
         {
-            var able = peers.Where(peer => peer.Operations.Contains(operation) && (!options.Quick || Targets.Concern(peer.Name, operation))).ToList();
+            var able = peers
+                .Where(peer => peer.Operations.Contains(operation) && (!options.Quick || Targets.Concern(peer.Name, operation)))
+                .ToList();
             foreach (var peer in able)
             {
-                await new Measurement(peer, operation, Connections[^1]).RunAsync(options.WarmUp, counts: false);
+                await RunAsync(new Measurement(peer, operation, Connections[^1]), options.WarmUp, counts: false, cancellation);
             }
 
             foreach (var connections in Connections)
@@ -52,6 +57,18 @@ internal sealed class Suite
     public Measurement? Find(string peer, Operation operation, int connections) =>
         _measurements.Find(one => one.Peer.Name == peer && one.Operation == operation && one.Connections == connections);
 
+    /// <exception cref="BenchException">It failed, and isn't a competitor, of which the table would say so.</exception>
+    private static async Task RunAsync(Measurement one, TimeSpan time, bool counts, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await one.RunAsync(time, counts);
+        cancellation.ThrowIfCancellationRequested(); // what stops this program may have stopped the server first
+        if (one is { Failure: { } failure, Peer.IsCompetitor: false })
+        {
+            throw new BenchException($"{Texts.Of(one.Operation)}, {one.Peer.Name}: {failure}. Without it there is nothing to compare with: run ./test.");
+        }
+    }
+
     private async Task MeasureAsync(List<Measurement> side, BenchOptions options, CancellationToken cancellation)
     {
         _measurements.AddRange(side);
@@ -59,16 +76,15 @@ internal sealed class Suite
         {
             foreach (var one in side)
             {
-                cancellation.ThrowIfCancellationRequested();
-                await one.RunAsync(options.Time);
+                await RunAsync(one, options.Time, counts: true, cancellation);
             }
         }
 
         foreach (var one in side)
         {
-            await Console.Error.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{one.Operation}, {one.Connections} connections, {one.Peer.Name}: {one.Failure ?? $"{one.PerSecond:N0}/s, p50 {one.P50:N0} us, {one.Allocated:N0} bytes"}"));
+            var figures = one.Failure
+                ?? string.Create(CultureInfo.InvariantCulture, $"{one.PerSecond:N0}/s, p50 {one.P50:N0} us, {one.Allocated:N0} bytes");
+            await Console.Error.WriteLineAsync($"{Texts.Of(one.Operation)}, {one.Connections} connections, {one.Peer.Name}: {figures}");
         }
     }
 }

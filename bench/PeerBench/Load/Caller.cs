@@ -57,7 +57,9 @@ internal sealed class Counts(Func<string, byte[]> request) : Caller
     }
 }
 
-/// <summary>A request that names what the answer before it handed out: signed in again and again, a session has a new name each time.</summary>
+/// <summary>
+/// A request that names what the answer before it handed out: signed in again and again, a session has a new name each time.
+/// </summary>
 internal sealed class Follows(string first, Func<string, int, byte[]> request, Func<Reply, byte[]?> next) : Caller
 {
     private string _current = first;

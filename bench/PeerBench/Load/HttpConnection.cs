@@ -64,7 +64,8 @@ internal sealed class HttpConnection : IDisposable
             throw new IOException("The server doesn't answer in HTTP/1.1.");
         }
 
-        var at = head.IndexOf("\r\nContent-Length: "u8);
+        var lengthIs = "\r\nContent-Length: "u8;
+        var at = head.IndexOf(lengthIs);
         if (at < 0)
         {
             return status == 204 ? ReplyOf(status, headLength, 0)
@@ -72,7 +73,7 @@ internal sealed class HttpConnection : IDisposable
                 : null;
         }
 
-        return Utf8Parser.TryParse(head[(at + "\r\nContent-Length: ".Length)..], out int bodyLength, out _) && length >= headLength + bodyLength
+        return Utf8Parser.TryParse(head[(at + lengthIs.Length)..], out int bodyLength, out _) && length >= headLength + bodyLength
             ? ReplyOf(status, headLength, bodyLength)
             : null;
     }

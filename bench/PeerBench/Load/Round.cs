@@ -19,7 +19,9 @@ internal sealed record Round(double PerSecond, double P50, double P99, int Reque
         var watch = Stopwatch.StartNew();
         var failure = default(string);
         var times = callers.Select(_ => new List<long>(64 * 1024)).ToList();
-        var threads = callers.Select((caller, n) => new Thread(() => failure = Call(port, caller, watch, time, times[n]) ?? failure)).ToList();
+        var threads = callers
+            .Select((caller, n) => new Thread(() => failure = Call(port, caller, watch, time, times[n]) ?? failure))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         var seconds = watch.Elapsed.TotalSeconds;
@@ -56,7 +58,9 @@ internal sealed record Round(double PerSecond, double P50, double P99, int Reque
         }
         catch (SocketException e)
         {
-            return e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock ? "stalled: no answer for 10 s" : $"failed: {e.Message}";
+            return e.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock
+                ? "stalled: no answer for 10 s"
+                : $"failed: {e.Message}";
         }
         catch (IOException e)
         {

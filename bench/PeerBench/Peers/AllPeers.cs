@@ -68,7 +68,8 @@ internal sealed class AllPeers : IDisposable
 
     private async Task StartAsync(bool quick, CancellationToken cancellation)
     {
-        await StartAsync(Other("Azurite", _port, "node", [_paths.Azurite, "--tablePort", Text(_port), "--silent", "--disableTelemetry", "--inMemoryPersistence"]));
+        string[] azurite = [_paths.Azurite, "--tablePort", Text(_port), "--silent", "--disableTelemetry", "--inMemoryPersistence"];
+        await StartAsync(Other("Azurite", _port, "node", azurite));
         Peers.Add(new Plain(await AppAsync(Empty, 10, "empty"), Operation.Read, () => Caller.Request("GET", "/session")));
         var inMemory = await ServiceAsync(InMemory, 11, "memory");
         var onAzurite = await ServiceAsync(OnAzurite, 12, "tables");
@@ -81,8 +82,10 @@ internal sealed class AllPeers : IDisposable
             return;
         }
 
-        await StartAsync(Other("Redis", _port + 1, "redis-server", ["--port", Text(_port + 1), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]));
-        Peers.Add(new CookieSessions(await AppAsync(AspNetOnRedis, 15, "session-redis", "--redis", Redis), [.. SessionOperations, Operation.BlockingRead]));
+        string[] redis = ["--port", Text(_port + 1), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        await StartAsync(Other("Redis", _port + 1, "redis-server", redis));
+        var aspNetOnRedis = await AppAsync(AspNetOnRedis, 15, "session-redis", "--redis", Redis);
+        Peers.Add(new CookieSessions(aspNetOnRedis, [.. SessionOperations, Operation.BlockingRead]));
         Operation[] withSignIn = [.. SessionOperations, Operation.SignIn];
         Peers.Add(new CookieSessions(await ExpressAsync(ExpressInMemory, 16), withSignIn));
         Peers.Add(new CookieSessions(await ExpressAsync(ExpressOnRedis, 17, $"redis://{Redis}"), withSignIn));
@@ -100,7 +103,7 @@ internal sealed class AllPeers : IDisposable
         }
 
         Task<Server> AppAsync(string name, int offset, params string[] arguments) => StartAsync(
-            new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.PeerApps, .. arguments, "--urls", $"http://127.0.0.1:{Text(_port + offset)}"])
+            new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.PeerApps, .. arguments, "--urls", UrlOf(_port + offset)])
             {
                 Gauge = _paths.Gauge,
             });
@@ -114,7 +117,7 @@ internal sealed class AllPeers : IDisposable
         async Task<Service> ServiceAsync(string name, int offset, string provider)
         {
             var server = await StartAsync(
-                new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.SelfHost, "--urls", $"http://127.0.0.1:{Text(_port + offset)}"])
+                new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.SelfHost, "--urls", UrlOf(_port + offset)])
                 {
                     Gauge = _paths.Gauge,
                     Folder = Path.GetDirectoryName(_paths.SelfHost)!,
@@ -143,6 +146,8 @@ internal sealed class AllPeers : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
     }
+
+    private static string UrlOf(int port) => $"http://127.0.0.1:{Text(port)}";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

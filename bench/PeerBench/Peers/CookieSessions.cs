@@ -10,6 +10,8 @@ internal sealed class CookieSessions(Server server, IReadOnlyList<Operation> ope
 
     public override IReadOnlyList<Operation> Operations => operations;
 
+    public override bool IsCompetitor => true;
+
     public override Caller NewCaller(Operation operation, int number)
     {
         if (operation == Operation.Create)
@@ -25,7 +27,8 @@ internal sealed class CookieSessions(Server server, IReadOnlyList<Operation> ope
             Operation.Change => new Counts(count => Caller.Request("PATCH", "/session", $$"""{"change":{{count}}}""", $"Cookie: {cookie}")),
             Operation.SignIn => new Follows(
                 cookie,
-                (current, count) => Caller.Request("POST", "/sign-in", $$"""{"user":"user-{{number}}-{{count % 100}}"}""", $"Cookie: {current}"),
+                (current, count) => Caller.Request(
+                    "POST", "/sign-in", $$"""{"user":"user-{{number}}-{{count % 100}}"}""", $"Cookie: {current}"),
                 Cookie),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };

@@ -21,13 +21,17 @@ internal abstract class Peer(Server server)
 {
     /// <summary>What every peer keeps in a session: a small cart and a preference.</summary>
     protected const string Data =
-        """{"cart":[{"sku":"tea-earl-grey-100","name":"Earl Grey, 100 g","price":7.9,"count":2},{"sku":"honey-500","name":"Honey, 500 g","price":11.5,"count":1}],"theme":"dark","language":"en-GB","visits":3}""";
+        """{"cart":[{"sku":"tea-earl-grey-100","name":"Earl Grey, 100 g","price":7.9,"count":2},"""
+        + """{"sku":"honey-500","name":"Honey, 500 g","price":11.5,"count":1}],"theme":"dark","language":"en-GB","visits":3}""";
 
     public Server Server => server;
 
     public string Name => server.Name;
 
     public abstract IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>Whether the table has a place for its failing.</summary>
+    public virtual bool IsCompetitor => false;
 
     /// <summary>A caller with a session of its own.</summary>
     public abstract Caller NewCaller(Operation operation, int number);
@@ -47,7 +51,8 @@ internal abstract class Peer(Server server)
             : throw new BenchException($"{Name} gave an answer without what was expected: {Encoding.UTF8.GetString(reply.Body.Span)}");
     }
 
-    protected static byte[]? JsonText(Reply reply, string member) => Reply.Between(reply.Body, Encoding.UTF8.GetBytes($"\"{member}\":\""), "\""u8);
+    protected static byte[]? JsonText(Reply reply, string member) =>
+        Reply.Between(reply.Body, Encoding.UTF8.GetBytes($"\"{member}\":\""), "\""u8);
 
     protected static byte[]? Cookie(Reply reply) => Reply.Between(reply.Head, "\r\nSet-Cookie: "u8, ";"u8);
 }

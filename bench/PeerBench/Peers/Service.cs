@@ -15,7 +15,10 @@ internal sealed class Service(Server server, string functionKey) : Peer(server)
         Operation.SignIn => new Follows(
             SidOf(Token()),
             (sid, count) => Caller.Request(
-                "POST", $"/api/manage/sessions/{sid}/sign-in", $$"""{"user":"user-{{number}}-{{count % 100}}"}""", $"x-functions-key: {functionKey}"),
+                "POST",
+                $"/api/manage/sessions/{sid}/sign-in",
+                $$"""{"user":"user-{{number}}-{{count % 100}}"}""",
+                $"x-functions-key: {functionKey}"),
             reply => JsonText(reply, "sid")),
         Operation.Create => new Repeats(Creation),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),

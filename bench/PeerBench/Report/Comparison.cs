@@ -6,11 +6,13 @@ namespace PeerBench.Report;
 /// <summary>One line of the table of ratios: what is compared, and what is aimed at.</summary>
 internal sealed record Comparison(Operation Operation, string Ours, string Theirs, double? AtOne = null, double? AtSixteen = null)
 {
-    /// <summary>Requests a second of ours to theirs. The median of the rounds' own ratios: both sides of one were measured one after the other.</summary>
+    /// <summary>
+    /// Requests a second of ours to theirs: the median of the rounds' own ratios, since both sides of one were measured one after the other.
+    /// </summary>
     public double? Ratio(Suite suite, int connections)
     {
         var ours = suite.Find(Ours, Operation, connections);
-        var theirs = suite.Find(Theirs, Operation == Operation.Change && Theirs == AllPeers.Empty ? Operation.Read : Operation, connections);
+        var theirs = suite.Find(Theirs, Operation, connections);
         return ours is { Failure: null } && theirs is { Failure: null }
             ? Measurement.Median(ours.Rounds.Zip(theirs.Rounds, (one, other) => one.PerSecond / other.PerSecond))
             : null;

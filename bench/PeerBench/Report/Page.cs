@@ -43,6 +43,7 @@ internal static class Page
         var end = text.IndexOf(Tables.End, StringComparison.Ordinal);
         return begin >= 0 && end > begin
             ? (text[..begin], text[(begin + Tables.Begin.Length)..end], text[(end + Tables.End.Length)..])
-            : throw new BenchException($"docs/benchmarks.md has no place for the figures; put {Tables.Begin} and {Tables.End} where they belong.");
+            : throw new BenchException(
+                $"docs/benchmarks.md has no place for the figures; put {Tables.Begin} and {Tables.End} where they belong.");
     }
 }

@@ -24,15 +24,21 @@ internal static class Tables
     public static void AddRatios(StringBuilder text, Suite suite)
     {
         text.Append("| requests a second | 1 connection | 16 connections |\n| --- | ---: | ---: |\n");
-        foreach (var one in Targets.Comparisons.Where(one => suite.Find(one.Ours, one.Operation, 1) is not null && suite.Find(one.Theirs, one.Operation, 1) is not null))
+        foreach (var one in Targets.Comparisons.Where(IsMeasured))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {one.Label} | {one.Cell(suite, 1)} | {one.Cell(suite, 16)} |\n");
         }
+
+        bool IsMeasured(Comparison one) =>
+            suite.Find(one.Ours, one.Operation, 1) is not null && suite.Find(one.Theirs, one.Operation, 1) is not null;
     }
 
     public static string Allocation(Suite suite) =>
-        suite.Find(AllPeers.InMemory, Operation.Read, 16)?.Allocated is { } ours && suite.Find(AllPeers.Empty, Operation.Read, 16)?.Allocated is { } empty
-            ? string.Create(CultureInfo.InvariantCulture, $"A read in memory allocates {ours - empty:N0} bytes beyond an empty endpoint (aim: at most {Targets.MostAllocated:N0}).\n")
+        suite.Find(AllPeers.InMemory, Operation.Read, 16)?.Allocated is { } ours
+        && suite.Find(AllPeers.Empty, Operation.Read, 16)?.Allocated is { } empty
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"A read in memory allocates {ours - empty:N0} bytes beyond an empty endpoint (aim: at most {Targets.MostAllocated:N0}).\n")
             : "";
 
     private static void AddFigures(StringBuilder text, Suite suite)

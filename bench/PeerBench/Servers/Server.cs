@@ -33,12 +33,18 @@ internal sealed class Server : IDisposable
     {
         if (IsTaken(program.Port))
         {
-            throw new BenchException($"Port {program.Port} is taken, which {program.Name} needs: stop what listens there, or choose others with --port.");
+            throw new BenchException(
+                $"Port {program.Port} is taken, which {program.Name} needs: stop what listens there, or choose others with --port.");
         }
 
         var (file, arguments) = Cores.Pin(program.Cores, program.File, program.Arguments);
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.WorkingDirectory = program.Folder;
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = program.Folder,
+        };
         foreach (var (key, value) in program.Environment)
         {
             start.Environment[key] = value;
@@ -103,7 +109,8 @@ internal sealed class Server : IDisposable
         {
             if (_process.HasExited || watch.Elapsed > LongestStart)
             {
-                throw new BenchException($"{Name} doesn't listen on port {Port}{(_process.HasExited ? ": it has ended" : "")}. It said:\n{Said()}");
+                var ended = _process.HasExited ? ": it has ended" : "";
+                throw new BenchException($"{Name} doesn't listen on port {Port}{ended}. It said:\n{Said()}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
