@@ -10,7 +10,7 @@ internal sealed class JsonScratch : IDisposable
     private const int MostKept = 64 * 1024;
 
     [ThreadStatic]
-    private static JsonScratch? s_kept;
+    private static JsonScratch? _kept;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
@@ -30,8 +30,8 @@ internal sealed class JsonScratch : IDisposable
 
     public static JsonScratch Take()
     {
-        var scratch = s_kept ?? new JsonScratch();
-        s_kept = null; // not twice, should an answer be written within an answer
+        var scratch = _kept ?? new JsonScratch();
+        _kept = null; // not twice, should an answer be written within an answer
         return scratch;
     }
 
@@ -41,7 +41,7 @@ internal sealed class JsonScratch : IDisposable
         {
             _buffer.Clear(); // of tokens, too
             Json.Reset();
-            s_kept = this;
+            _kept = this;
         }
     }
 }
