@@ -53,10 +53,10 @@ internal sealed record Bench(IReadOnlyList<Subject> Servers, IReadOnlyList<Subje
             Console.Error.WriteLine(round == 0 ? "start: warming up" : string.Create(CultureInfo.InvariantCulture, $"start: round {round} of {rounds}"));
             foreach (var subject in Servers.Concat(Workers))
             {
-                var time = subject.Measure(cancellation);
+                var sample = subject.Measure(cancellation);
                 if (round > 0)
                 {
-                    subject.Times.Add(time);
+                    subject.Samples.Add(sample);
                 }
             }
         }

@@ -16,19 +16,22 @@ internal static class Report
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Medians over {rounds} rounds.\n\n");
-        text.Append("| server, until its first answer | to the empty app | time |\n| --- | --- | --- |\n");
+        text.Append(CultureInfo.InvariantCulture, $"Over {rounds} rounds, medians of time and means of processor time.\n\n");
+        text.Append("| server, until its first answer | time, to the empty app's | processor time, to the empty app's | time | processor time |\n")
+            .Append("| --- | --- | --- | --- | --- |\n");
         foreach (var each in bench.Servers)
         {
             var aim = each.Name == Aim ? string.Create(CultureInfo.InvariantCulture, $" (aim {Most:F2})") : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.Ratio:F2}{aim} | {each.Median:F0} ms |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.TimeRatio:F2}{aim} | {each.ProcessorRatio:F2} | {each.Time:F0} ms | {each.Processor:F0} ms |\n");
         }
 
-        text.Append("\n| function app's worker, until it has called the host | ratio | time | package | its folder |\n| --- | --- | --- | --- | --- |\n");
+        text.Append("\n| function app's worker, until it has called the host | time, to the first line's | processor time, to the first line's | time | processor time | package | its folder |\n")
+            .Append("| --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var each in bench.Workers)
         {
             var (folder, zip) = each.Size();
-            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.Ratio:F2} | {each.Median:F0} ms | {zip:F1} MB | {folder:F1} MB |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.TimeRatio:F2} | {each.ProcessorRatio:F2} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {each.Time:F0} ms | {each.Processor:F0} ms | {zip:F1} MB | {folder:F1} MB |\n");
         }
 
         return text.ToString().TrimEnd('\n');

@@ -49,9 +49,9 @@ internal sealed class Started : IDisposable
         throw new BenchException($"port {port} is taken: stop what listens there, or choose others with --port");
     }
 
-    /// <summary>Milliseconds until <paramref name="attempt"/> says that it is there.</summary>
+    /// <summary>How long it takes until <paramref name="attempt"/> says that it is there.</summary>
     /// <exception cref="BenchException">It ends, or takes too long.</exception>
-    public double Until(Func<bool> attempt, CancellationToken cancellation)
+    public Sample Until(Func<bool> attempt, CancellationToken cancellation)
     {
         while (!attempt())
         {
@@ -64,7 +64,7 @@ internal sealed class Started : IDisposable
             Thread.Sleep(TimeSpan.FromMilliseconds(0.5)); // the program needs the core more than we do
         }
 
-        return _watch.Elapsed.TotalMilliseconds;
+        return new(_watch.Elapsed.TotalMilliseconds, _process.TotalProcessorTime.TotalMilliseconds);
     }
 
     public void Dispose()
@@ -97,3 +97,6 @@ internal sealed class Started : IDisposable
         }
     }
 }
+
+/// <summary>Milliseconds: those that passed, and those that the process had a processor, all of its threads together.</summary>
+internal sealed record Sample(double Time, double Processor);

@@ -12,8 +12,8 @@ internal abstract class Subject(string name, string assembly)
 {
     public string Name => name;
 
-    /// <summary>Milliseconds, one for each round.</summary>
-    public List<double> Times { get; } = [];
+    /// <summary>One for each round.</summary>
+    public List<Sample> Samples { get; } = [];
 
     /// <summary>What the same rounds of another are to these.</summary>
     public Subject? Beside { get; init; }
@@ -27,10 +27,15 @@ internal abstract class Subject(string name, string assembly)
     /// <summary>In a sentence.</summary>
     protected virtual string Called => name;
 
-    public double Median => MedianOf(Times);
+    public double Time => Median(Samples.Select(one => one.Time));
+
+    /// <summary>The mean: the system counts it in hundredths of a second.</summary>
+    public double Processor => Samples.Average(one => one.Processor);
 
     /// <summary>The median of the rounds' own ratios: what the machine did besides met both sides of one.</summary>
-    public double Ratio => MedianOf(Times.Zip((Beside ?? this).Times, (one, other) => one / other));
+    public double TimeRatio => Median(Samples.Zip((Beside ?? this).Samples, (one, other) => one.Time / other.Time));
+
+    public double ProcessorRatio => Processor / (Beside ?? this).Processor;
 
     /// <summary>Megabytes of the folder, and of it as a zip.</summary>
     public (double Folder, double Zip) Size()
@@ -42,7 +47,7 @@ internal abstract class Subject(string name, string assembly)
         return (bytes / 1e6, zip.Length / 1e6);
     }
 
-    public abstract double Measure(CancellationToken cancellation);
+    public abstract Sample Measure(CancellationToken cancellation);
 
     protected Started Start(IEnumerable<string> arguments)
     {
@@ -55,7 +60,7 @@ internal abstract class Subject(string name, string assembly)
         return new Started(Called, start);
     }
 
-    private static double MedianOf(IEnumerable<double> figures)
+    private static double Median(IEnumerable<double> figures)
     {
         double[] sorted = [.. figures.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
@@ -75,7 +80,7 @@ internal sealed class Server(string name, string assembly, int port, string requ
         CultureInfo.InvariantCulture,
         $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
 
-    public override double Measure(CancellationToken cancellation)
+    public override Sample Measure(CancellationToken cancellation)
     {
         Started.RefuseTaken(port);
         using var started = Start([.. arguments, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]);
@@ -109,7 +114,7 @@ internal sealed class Worker(string name, string assembly, FakeHost host) : Subj
 
     protected override string Called => $"the function app's worker, {Name},";
 
-    public override double Measure(CancellationToken cancellation)
+    public override Sample Measure(CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString();
         using var started = Start(
