@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StartBench;
 
 /// <summary>Everything that is measured, in the order of the tables.</summary>
@@ -16,7 +14,10 @@ internal sealed record Bench(IReadOnlyList<Subject> Servers, IReadOnlyList<Subje
         return new(
             [
                 template,
-                new Server("an empty app on the slim builder", peers, options.Port, Server.Request("GET /session"), "empty") { Beside = template },
+                new Server("an empty app on the slim builder", peers, options.Port, Server.Request("GET /session"), "empty")
+                {
+                    Beside = template,
+                },
                 SelfHost("SelfHost", service, Alive),
                 SelfHost("SelfHost, not compiled beforehand", slower, Alive),
                 SelfHost("SelfHost, first session created", service, Create),
@@ -26,7 +27,11 @@ internal sealed record Bench(IReadOnlyList<Subject> Servers, IReadOnlyList<Subje
             [
                 app,
                 new Worker("not compiled beforehand", FunctionApp("app-plain"), host) { Beside = app },
-                .. options.Variables.Select(one => new Worker($"with {one.Key}={one.Value}", FunctionApp("app"), host) { Beside = app, Variables = [one] }),
+                .. options.Variables.Select(one => new Worker($"with {one.Key}={one.Value}", FunctionApp("app"), host)
+                {
+                    Beside = app,
+                    Variables = [one],
+                }),
             ]);
 
         Server SelfHost(string name, string assembly, string line, params KeyValuePair<string, string>[] variables) =>
@@ -50,7 +55,7 @@ internal sealed record Bench(IReadOnlyList<Subject> Servers, IReadOnlyList<Subje
     {
         for (var round = 0; round <= rounds; round++)
         {
-            Console.Error.WriteLine(round == 0 ? "start: warming up" : string.Create(CultureInfo.InvariantCulture, $"start: round {round} of {rounds}"));
+            Console.Error.WriteLine(round == 0 ? "start: warming up" : FormattableString.Invariant($"start: round {round} of {rounds}"));
             foreach (var subject in Servers.Concat(Workers))
             {
                 var sample = subject.Measure(cancellation);

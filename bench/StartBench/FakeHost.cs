@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace StartBench;
 
-/// <summary>Listens as the Functions host does, and only takes the first message of each worker: <c>StartStream</c>, with the worker's id.</summary>
+/// <summary>
+/// Listens as the Functions host does, and only takes the first message of each worker: <c>StartStream</c>, with the worker's id.
+/// </summary>
 internal sealed class FakeHost : IAsyncDisposable
 {
     private const string Stream = "/AzureFunctionsRpcMessages.FunctionRpc/EventStream";
@@ -20,7 +22,8 @@ internal sealed class FakeHost : IAsyncDisposable
         Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         _app = builder.Build();
         _app.MapPost(Stream, HearAsync);
     }
@@ -44,6 +47,7 @@ internal sealed class FakeHost : IAsyncDisposable
         await context.Response.Body.FlushAsync(context.RequestAborted);
         var message = await context.Request.BodyReader.ReadAtLeastAsync(LengthBefore + Id, context.RequestAborted);
         _heard = Encoding.ASCII.GetString(message.Buffer);
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // until it is ended
+        // Until it is ended.
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

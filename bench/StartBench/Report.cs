@@ -10,31 +10,35 @@ internal static class Report
     private const string Begin = "<!-- start:begin -->";
     private const string End = "<!-- start:end -->";
     private const string Aim = "SelfHost";
-    private const double Most = 1.2;
+    private const string Most = " (aim 1.20)";
 
     public static string Of(Bench bench, int rounds)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Over {rounds} rounds, medians of time and means of processor time.\n\n");
-        text.Append("| server, until its first answer | time, to the empty app's | processor time, to the empty app's | time | processor time |\n")
-            .Append("| --- | --- | --- | --- | --- |\n");
+        Add($"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}. ");
+        Add($"Over {rounds} rounds, medians of time and means of processor time.\n\n");
+        Add($"| server, until its first answer | time, to the empty app's | processor time, to the empty app's ");
+        Add($"| time | processor time |\n");
+        Add($"| --- | --- | --- | --- | --- |\n");
         foreach (var each in bench.Servers)
         {
-            var aim = each.Name == Aim ? string.Create(CultureInfo.InvariantCulture, $" (aim {Most:F2})") : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.TimeRatio:F2}{aim} | {each.ProcessorRatio:F2} | {each.Time:F0} ms | {each.Processor:F0} ms |\n");
+            Add($"| {each.Name} | {each.TimeRatio:F2}{(each.Name == Aim ? Most : "")} | {each.ProcessorRatio:F2} ");
+            Add($"| {each.Time:F0} ms | {each.Processor:F0} ms |\n");
         }
 
-        text.Append("\n| function app's worker, until it has called the host | time, to the first line's | processor time, to the first line's | time | processor time | package | its folder |\n")
-            .Append("| --- | --- | --- | --- | --- | --- | --- |\n");
+        Add($"\n| function app's worker, until it has called the host | time, to the first line's ");
+        Add($"| processor time, to the first line's | time | processor time | package | its folder |\n");
+        Add($"| --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var each in bench.Workers)
         {
             var (folder, zip) = each.Size();
-            text.Append(CultureInfo.InvariantCulture, $"| {each.Name} | {each.TimeRatio:F2} | {each.ProcessorRatio:F2} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {each.Time:F0} ms | {each.Processor:F0} ms | {zip:F1} MB | {folder:F1} MB |\n");
+            Add($"| {each.Name} | {each.TimeRatio:F2} | {each.ProcessorRatio:F2} ");
+            Add($"| {each.Time:F0} ms | {each.Processor:F0} ms | {zip:F1} MB | {folder:F1} MB |\n");
         }
 
         return text.ToString().TrimEnd('\n');
+
+        void Add(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Refuses before anything is measured in vain.</summary>
@@ -53,6 +57,6 @@ internal static class Report
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         return begin >= 0 && end > begin
             ? (text[..begin], text[(end + End.Length)..])
-            : throw new BenchException($"docs/benchmarks.md has no place for the tables: put the lines {Begin} and {End} where they shall stand");
+            : throw new BenchException($"docs/benchmarks.md has no place for the tables: put the lines {Begin} and {End} there");
     }
 }

@@ -29,11 +29,14 @@ internal sealed record StartOptions
             };
         }
 
-        return options is { Write: true, Variables.Count: > 0 } ? throw new BenchException("--write wants no trials: leave out --with") : options;
+        return options is { Write: true, Variables.Count: > 0 }
+            ? throw new BenchException("--write wants no trials: leave out --with")
+            : options;
     }
 
     private static int NumberAfter(string[] args, ref int i, int most) =>
-        ++i < args.Length && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+        ++i < args.Length && int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0 && number <= most
             ? number
             : throw new BenchException($"{args[i - 1]} needs a number from 1 to {most}");
 

@@ -68,7 +68,8 @@ internal abstract class Subject(string name, string assembly)
 }
 
 /// <summary>A web server, until its first answer.</summary>
-internal sealed class Server(string name, string assembly, int port, string request, params string[] arguments) : Subject(name, assembly)
+internal sealed class Server(string name, string assembly, int port, string request, params string[] arguments)
+    : Subject(name, assembly)
 {
     private readonly byte[] _request = Encoding.ASCII.GetBytes(request);
 
@@ -78,7 +79,8 @@ internal sealed class Server(string name, string assembly, int port, string requ
     /// <param name="json">The body, where there is one.</param>
     public static string Request(string line, string json = "") => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
+        $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        + $"Content-Length: {json.Length}\r\n\r\n{json}");
 
     public override Sample Measure(CancellationToken cancellation)
     {
@@ -102,7 +104,9 @@ internal sealed class Server(string name, string assembly, int port, string requ
         client.GetStream().Write(_request);
         using var answer = new StreamReader(client.GetStream(), Encoding.ASCII);
         var first = answer.ReadLine();
-        return first?.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) == true ? true : throw new BenchException($"{Name} answered {first} instead of 2xx");
+        return first?.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) == true
+            ? true
+            : throw new BenchException($"{Name} answered {first ?? "nothing"} instead of 2xx");
     }
 }
 
@@ -118,7 +122,10 @@ internal sealed class Worker(string name, string assembly, FakeHost host) : Subj
     {
         var id = Guid.NewGuid().ToString();
         using var started = Start(
-            ["--functions-uri", host.Address, "--functions-worker-id", id, "--functions-request-id", id, "--functions-grpc-max-message-length", "2147483647"]);
+            [
+                "--functions-uri", host.Address, "--functions-worker-id", id, "--functions-request-id", id,
+                "--functions-grpc-max-message-length", "2147483647",
+            ]);
         return started.Until(() => host.HasHeardFrom(id), cancellation);
     }
 }

@@ -48,7 +48,8 @@ public sealed class PublishTests
         string project, string properties, string compiled, string platform)
     {
         var result = await CommandLine.RunAsync(
-            "dotnet", "msbuild", $"src/{project}", $"-p:{properties}", "-nologo", "-getProperty:PublishReadyToRun,RuntimeIdentifier,SelfContained");
+            "dotnet", "msbuild", $"src/{project}", $"-p:{properties}", "-nologo",
+            "-getProperty:PublishReadyToRun,RuntimeIdentifier,SelfContained");
         var evaluated = JsonNode.Parse(result.Output)!["Properties"]!;
 
         Assert.Equal((compiled, platform), ((string?)evaluated["PublishReadyToRun"], (string?)evaluated["RuntimeIdentifier"]));
@@ -58,6 +59,7 @@ public sealed class PublishTests
     [Fact]
     public void The_image_is_compiled_for_the_processor_that_it_is_made_for() =>
         Assert.Matches(
-            @"FROM --platform=\$BUILDPLATFORM [^\n]*/sdk:[^\n]* AS build\nARG TARGETARCH\n(?:(?!FROM )[^\n]*\n)*?[^\n]*dotnet publish [^\n]* -a \$TARGETARCH ",
+            @"FROM --platform=\$BUILDPLATFORM [^\n]*/sdk:[^\n]* AS build\nARG TARGETARCH\n"
+            + @"(?:(?!FROM )[^\n]*\n)*?[^\n]*dotnet publish [^\n]* -a \$TARGETARCH ",
             Repository.Read("Dockerfile"));
 }
