@@ -1,16 +1,18 @@
 # SelfHost as a container: no shell, no package manager, not root, and nothing it needs to write.
 # What the page at /docs is made of; without it that page is a plain list.
-FROM node:24-alpine AS page
+FROM --platform=$BUILDPLATFORM node:24-alpine AS page
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Whatever the image is for, the compiler runs on the machine that builds it; -a says for which processor it compiles beforehand.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
 WORKDIR /source
 COPY . .
 COPY --from=page /source/node_modules node_modules
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/SessionFunctions.SelfHost -c Release -o /app -p:UseAppHost=false
+    dotnet publish src/SessionFunctions.SelfHost -c Release -a $TARGETARCH -o /app -p:UseAppHost=false
 
 # The base image has nothing to ask a port with; this is one static binary, and its name decides what it does.
 FROM busybox:1.37.0-musl AS probe

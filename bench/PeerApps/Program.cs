@@ -1,6 +1,12 @@
 using PeerApps;
 
 // One program, so that all peers on ASP.NET Core have the same server under them: PeerApps NAME --urls URL
+if (args[0] == "template")
+{
+    await Template.Build(args[1..]).RunAsync(); // with a builder of its own
+    return;
+}
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

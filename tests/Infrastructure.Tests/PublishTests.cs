@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Infrastructure.Tests;
 
 /// <summary>What goes to Azure: the host needs each of these files, and nobody's own settings or documentation files come along.</summary>
@@ -34,4 +36,30 @@ public sealed class PublishTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Asked of the project as <c>dotnet publish</c> does, which says so with that property.</summary>
+    [Theory]
+    [InlineData("SessionFunctions", "_IsPublishing=true", "true", "linux-x64")]
+    [InlineData("SessionFunctions", "_IsPublishing=true;NoBuild=true", "", "")]
+    [InlineData("SessionFunctions", "_IsPublishing=false", "", "")]
+    [InlineData("SessionFunctions.SelfHost", "_IsPublishing=true;RuntimeIdentifier=linux-arm64", "true", "linux-arm64")]
+    [InlineData("SessionFunctions.SelfHost", "_IsPublishing=false", "", "")]
+    public async Task What_is_published_is_compiled_beforehand_and_a_build_is_for_any_platform(
+        string project, string properties, string compiled, string platform)
+    {
+        var result = await CommandLine.RunAsync(
+            "dotnet", "msbuild", $"src/{project}", $"-p:{properties}", "-nologo",
+            "-getProperty:PublishReadyToRun,RuntimeIdentifier,SelfContained");
+        var evaluated = JsonNode.Parse(result.Output)!["Properties"]!;
+
+        Assert.Equal((compiled, platform), ((string?)evaluated["PublishReadyToRun"], (string?)evaluated["RuntimeIdentifier"]));
+        Assert.Equal("false", (string?)evaluated["SelfContained"]);
+    }
+
+    [Fact]
+    public void The_image_is_compiled_for_the_processor_that_it_is_made_for() =>
+        Assert.Matches(
+            @"FROM --platform=\$BUILDPLATFORM [^\n]*/sdk:[^\n]* AS build\nARG TARGETARCH\n"
+            + @"(?:(?!FROM )[^\n]*\n)*?[^\n]*dotnet publish [^\n]* -a \$TARGETARCH ",
+            Repository.Read("Dockerfile"));
 }
