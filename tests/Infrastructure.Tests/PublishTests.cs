@@ -39,10 +39,10 @@ public sealed class PublishTests
 
     /// <summary>Asked of the project as <c>dotnet publish</c> does, which says so with that property.</summary>
     [Theory]
-    [InlineData("SessionFunctions", "_IsPublishing=true", "true", "linux-x64")]
-    [InlineData("SessionFunctions", "_IsPublishing=true;NoBuild=true", "", "")]
+    [InlineData("SessionFunctions", "_IsPublishing=true;MSBuildIsRestoring=true", "true", "linux-x64")]
+    [InlineData("SessionFunctions", "_IsPublishing=true;MSBuildIsRestoring=true;NoBuild=true", "", "")]
     [InlineData("SessionFunctions", "_IsPublishing=false", "", "")]
-    [InlineData("SessionFunctions.SelfHost", "_IsPublishing=true;RuntimeIdentifier=linux-arm64", "true", "linux-arm64")]
+    [InlineData("SessionFunctions.SelfHost", "_IsPublishing=true;MSBuildIsRestoring=true;RuntimeIdentifier=linux-arm64", "true", "linux-arm64")]
     [InlineData("SessionFunctions.SelfHost", "_IsPublishing=false", "", "")]
     public async Task What_is_published_is_compiled_beforehand_and_a_build_is_for_any_platform(
         string project, string properties, string compiled, string platform)
