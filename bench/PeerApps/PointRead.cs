@@ -16,13 +16,13 @@ internal static class PointRead
         app.MapGet("/rows/{partition}/{row}", async (HttpContext context, string partition, string row) =>
         {
             var found = await client.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: context.RequestAborted);
-            if (!found.HasValue)
+            if (!found.HasValue || found.Value!.GetBinary("data0") is not { } data)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }
 
-            await Empty.WriteAsync(context.Response, found.Value!["data"] is BinaryData data ? data.ToArray() : []);
+            await Empty.WriteAsync(context.Response, data);
         });
         return app;
     }

@@ -5,24 +5,17 @@ namespace PeerBench;
 
 internal sealed record BenchOptions
 {
-    public const string Usage = """
-        Usage: bench/peers [--quick] [--rounds N] [--seconds N] [--port N]
-
-        Measures this service beside its peers, each server on one core, and load and storage on the
-        others. Without --quick it writes docs/benchmarks.md.
-
-          --quick      the ratios with a target only, in under two minutes, compared with those in
-                       docs/benchmarks.md; exit code 3 where one fell by more than 15 %
-          --rounds N   rounds of each measurement, of which the median counts (3)
-          --seconds N  length of a round (5; 1 with --quick)
-          --port N     the first of a hundred ports to use (17300)
-        """;
+    private const int DefaultRounds = 3;
+    private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(5);
 
     public bool Quick { get; init; }
 
-    public int Rounds { get; init; } = 3;
+    public int Rounds { get; init; } = DefaultRounds;
 
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Time { get; init; } = DefaultTime;
+
+    /// <summary>Too short for the page.</summary>
+    public bool IsShort => Rounds < DefaultRounds || Time < DefaultTime;
 
     /// <summary>The compiler works on hot code in the background, for seconds where there is one core for both.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 5 : 8);
@@ -33,7 +26,7 @@ internal sealed record BenchOptions
     public static BenchOptions Parse(string[] args)
     {
         var quick = args.Contains("--quick");
-        var options = new BenchOptions { Quick = quick, Time = TimeSpan.FromSeconds(quick ? 1 : 5) };
+        var options = new BenchOptions { Quick = quick, Time = quick ? TimeSpan.FromSeconds(1) : DefaultTime };
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
@@ -42,7 +35,7 @@ internal sealed record BenchOptions
                 "--rounds" => options with { Rounds = NumberAfter(args, ref i, most: 100) },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(NumberAfter(args, ref i, most: 60)) },
                 "--port" => options with { Port = NumberAfter(args, ref i, most: 65000) },
-                var other => throw new BenchException($"{other} isn't known here.\n{Usage}"),
+                var other => throw new BenchException($"{other} isn't known here: bench/peers --help"),
             };
         }
 
@@ -55,5 +48,5 @@ internal sealed record BenchOptions
         && number > 0
         && number <= most
             ? number
-            : throw new BenchException($"{args[i - 1]} needs a number from 1 to {most}.\n{Usage}");
+            : throw new BenchException($"{args[i - 1]} needs a number from 1 to {most}: bench/peers --help");
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using PeerBench.Load;
 using PeerBench.Peers;
+using PeerBench.Servers;
 
 namespace PeerBench;
 
@@ -48,7 +49,7 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
             }
 
             var before = await peer.Server.AllocatedAsync();
-            var round = Round.Run(peer.Server.Port, callers, time);
+            var round = Round.Run(peer.Server.Port, callers, peer.Expected, time);
             var after = await peer.Server.AllocatedAsync();
             if (counts)
             {
@@ -56,9 +57,9 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
                 _allocated.AddRange(after is { } a && before is { } b ? [(a - b) / (double)round.Requests] : []);
             }
         }
-        catch (Exception e) when (e is PeerFailedException or SocketException or IOException)
+        catch (Exception e) when (e is PeerFailedException or SocketException or IOException || (e is BenchException && peer.IsCompetitor))
         {
-            Failure = e is PeerFailedException ? e.Message : $"failed: {e.Message}";
+            Failure = e is PeerFailedException ? e.Message : $"failed: {e.Message.Split('\n')[0]}";
         }
     }
 

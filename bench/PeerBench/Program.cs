@@ -5,15 +5,10 @@ using PeerBench.Peers;
 using PeerBench.Report;
 using PeerBench.Servers;
 
-if (args.Contains("--help"))
-{
-    Console.WriteLine(BenchOptions.Usage);
-    return 0;
-}
-
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 try
 {
     var options = BenchOptions.Parse(args);
@@ -23,8 +18,7 @@ try
     var suite = await Suite.RunAsync(all.Peers, options, stop.Token);
     if (!options.Quick)
     {
-        Page.Write(page, Tables.Of(suite, options));
-        Console.WriteLine("docs/benchmarks.md is written anew.");
+        Console.WriteLine(options.IsShort ? Tables.Of(suite, options) : Page.Write(page, Tables.Of(suite, options)));
         return 0;
     }
 

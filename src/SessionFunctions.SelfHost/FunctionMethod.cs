@@ -112,6 +112,6 @@ internal static class FunctionClasses
     }
 
     /// <summary>The function, ready to be called.</summary>
-    public static Lazy<Func<object?[], ValueTask<IResult?>>> Bind(this IServiceProvider services, FunctionMethod function) =>
-        new(() => function.On(function.Class is { } type ? services.GetRequiredService(type) : null));
+    public static Func<object?[], ValueTask<IResult?>> Bind(this IServiceProvider services, FunctionMethod function) =>
+        function.On(function.Class is { } type ? services.GetRequiredService(type) : null);
 }

@@ -8,14 +8,14 @@ internal static class FunctionsHost
     // As in Azure, and above every limit of the functions themselves, so that a body too large is theirs to refuse.
     private const long MaxRequestBodyBytes = 100 * 1024 * 1024;
 
+    private const string DiagnosticsLevel = "Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics";
+    private const string FrameworkLevel = "Logging:LogLevel:Microsoft.AspNetCore";
+
     // Below everything else. Requests aren't logged by default: their URLs may carry a function key.
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["CleanupSchedule"] = "0 * * * * *",
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-
-        // It says nothing at that level, but as long as it might, each request is given an activity and a scope to say it in.
-        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+        [FrameworkLevel] = "Warning",
     };
 
     /// <summary>Maps every [Function] method with an [HttpTrigger] or a [TimerTrigger].</summary>
@@ -55,6 +55,13 @@ internal static class FunctionsHost
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Configuration.Sources.Insert(0, BelowEverything(settings.Values));
+        if (builder.Configuration[FrameworkLevel] == "Warning")
+        {
+            // Its requests aren't logged at that level, but as long as they might be, each is given an activity and a scope to be logged in.
+            var nothing = KeyValuePair.Create(DiagnosticsLevel, (string?)"None");
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [nothing] });
+        }
+
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -32,14 +32,14 @@ internal static partial class HttpFunctions
 
     private static RequestDelegate Call(FunctionMethod function, IServiceProvider services, ILogger logger)
     {
-        var bound = services.Bind(function);
+        Func<object?[], ValueTask<IResult?>>? bound = null; // with the first call
         var bindings = Array.ConvertAll(function.Parameters, parameter => Bind(function, parameter));
         return async context =>
         {
             try
             {
                 var arguments = Array.ConvertAll(bindings, binding => binding(context));
-                if (await bound.Value(arguments) is { } result)
+                if (await (bound ??= services.Bind(function))(arguments) is { } result)
                 {
                     await result.ExecuteAsync(context);
                 }

@@ -45,7 +45,7 @@ internal sealed class TimerFunction(FunctionMethod function, Schedule schedule, 
     public bool RunOnStartup => runOnStartup;
 
     public async Task RunAsync(IServiceProvider services, TimerInfo timer, CancellationToken stopping) =>
-        await services.Bind(function).Value(Array.ConvertAll(_bindings, binding => binding(timer, stopping)));
+        await services.Bind(function)(Array.ConvertAll(_bindings, binding => binding(timer, stopping)));
 
     private static Func<TimerInfo, CancellationToken, object?> Bind(FunctionMethod function, ParameterInfo parameter) =>
         parameter.ParameterType switch

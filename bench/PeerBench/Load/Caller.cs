@@ -60,12 +60,11 @@ internal sealed class Counts(Func<string, byte[]> request) : Caller
 /// <summary>
 /// A request that names what the answer before it handed out: signed in again and again, a session has a new name each time.
 /// </summary>
-internal sealed class Follows(string first, Func<string, int, byte[]> request, Func<Reply, byte[]?> next) : Caller
+internal sealed class Follows(string first, Func<string, byte[]> request, Func<Reply, byte[]?> next) : Caller
 {
     private string _current = first;
-    private int _count;
 
-    public override ReadOnlyMemory<byte> Next() => request(_current, _count++);
+    public override ReadOnlyMemory<byte> Next() => request(_current);
 
     public override void Take(Reply reply) => _current = Encoding.ASCII.GetString(
         next(reply) ?? throw new IOException("The answer doesn't say how the session goes on."));

@@ -12,15 +12,24 @@ internal sealed record Round(double PerSecond, double P50, double P99, int Reque
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
-    /// <summary>All callers, each on a connection and a thread of its own, without pause.</summary>
+    /// <summary>
+    /// All callers, each on a connection and a thread of its own, without pause. The first answer of each must hold what is expected: who
+    /// answers with nothing is fast.
+    /// </summary>
     /// <exception cref="PeerFailedException">An answer wasn't 2xx, or there was none.</exception>
-    public static Round Run(int port, IReadOnlyList<Caller> callers, TimeSpan time)
+    public static Round Run(int port, IReadOnlyList<Caller> callers, byte[] expected, TimeSpan time)
     {
         var watch = Stopwatch.StartNew();
         var failure = default(string);
         var times = callers.Select(_ => new List<long>(64 * 1024)).ToList();
         var threads = callers
-            .Select((caller, n) => new Thread(() => failure = Call(port, caller, watch, time, times[n]) ?? failure))
+            .Select((caller, n) => new Thread(() =>
+            {
+                if (Call(port, caller, expected, watch, time, times[n]) is { } why)
+                {
+                    failure = why;
+                }
+            }))
             .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -35,7 +44,7 @@ internal sealed record Round(double PerSecond, double P50, double P99, int Reque
     }
 
     /// <returns>What it failed for.</returns>
-    private static string? Call(int port, Caller caller, Stopwatch watch, TimeSpan time, List<long> times)
+    private static string? Call(int port, Caller caller, byte[] expected, Stopwatch watch, TimeSpan time, List<long> times)
     {
         try
         {
@@ -49,6 +58,11 @@ internal sealed record Round(double PerSecond, double P50, double P99, int Reque
                 if (!reply.IsGood)
                 {
                     return $"failed: it answered {reply.Status}";
+                }
+
+                if (times.Count == 1 && reply.Body.Span.IndexOf(expected) < 0)
+                {
+                    return "failed: its answer lacks what was asked for";
                 }
 
                 caller.Take(reply);

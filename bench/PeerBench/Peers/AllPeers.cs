@@ -70,12 +70,12 @@ internal sealed class AllPeers : IDisposable
     {
         string[] azurite = [_paths.Azurite, "--tablePort", Text(_port), "--silent", "--disableTelemetry", "--inMemoryPersistence"];
         await StartAsync(Other("Azurite", _port, "node", azurite));
-        Peers.Add(new Plain(await AppAsync(Empty, 10, "empty"), Operation.Read, () => Caller.Request("GET", "/session")));
+        Peers.Add(new Plain(await AppAsync(Empty, 10, "empty"), Operation.Read, "{}", () => Caller.Request("GET", "/session")));
         var inMemory = await ServiceAsync(InMemory, 11, "memory");
         var onAzurite = await ServiceAsync(OnAzurite, 12, "tables");
         var row = Service.SidOf(onAzurite.Token());
         var pointRead = await AppAsync(PointRead, 13, "point-read", "--storage", Storage, "--table", Table);
-        Peers.Add(new Plain(pointRead, Operation.Read, () => Caller.Request("GET", $"/rows/{row[..2]}/s:{row}")));
+        Peers.Add(new Plain(pointRead, Operation.Read, "honey-500", () => Caller.Request("GET", $"/rows/{row[..2]}/s:{row}")));
         Peers.Add(new CookieSessions(await AppAsync(AspNetInMemory, 14, "session-memory"), SessionOperations));
         if (quick)
         {
@@ -90,7 +90,7 @@ internal sealed class AllPeers : IDisposable
         Peers.Add(new CookieSessions(await ExpressAsync(ExpressInMemory, 16), withSignIn));
         Peers.Add(new CookieSessions(await ExpressAsync(ExpressOnRedis, 17, $"redis://{Redis}"), withSignIn));
         var jwt = await AppAsync(JwtCheck, 18, "jwt", "--issuer", Issuer, "--audience", Issuer, "--keys", inMemory.Keys());
-        Peers.Add(new Plain(jwt, Operation.JwtCheck, () =>
+        Peers.Add(new Plain(jwt, Operation.JwtCheck, "{}", () =>
             Caller.Request("GET", "/session", body: null, $"Authorization: Bearer {inMemory.Jwt()}")));
 
         ServerProgram Other(string name, int port, string file, string[] arguments) => new(name, port, CoreChoice.Others, file, arguments);

@@ -1,3 +1,4 @@
+using System.Text;
 using PeerBench.Load;
 using PeerBench.Servers;
 
@@ -27,8 +28,7 @@ internal sealed class CookieSessions(Server server, IReadOnlyList<Operation> ope
             Operation.Change => new Counts(count => Caller.Request("PATCH", "/session", $$"""{"change":{{count}}}""", $"Cookie: {cookie}")),
             Operation.SignIn => new Follows(
                 cookie,
-                (current, count) => Caller.Request(
-                    "POST", "/sign-in", $$"""{"user":"user-{{number}}-{{count % 100}}"}""", $"Cookie: {current}"),
+                current => Caller.Request("POST", "/sign-in", $$"""{"user":"user-{{number}}"}""", $"Cookie: {current}"),
                 Cookie),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };
@@ -38,8 +38,10 @@ internal sealed class CookieSessions(Server server, IReadOnlyList<Operation> ope
 }
 
 /// <summary>An endpoint without a session.</summary>
-internal sealed class Plain(Server server, Operation operation, Func<byte[]> request) : Peer(server)
+internal sealed class Plain(Server server, Operation operation, string expected, Func<byte[]> request) : Peer(server)
 {
+    public override byte[] Expected { get; } = Encoding.UTF8.GetBytes(expected);
+
     public override IReadOnlyList<Operation> Operations { get; } = [operation];
 
     public override Caller NewCaller(Operation operation, int number) => new Repeats(request());

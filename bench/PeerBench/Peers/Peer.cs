@@ -30,6 +30,9 @@ internal abstract class Peer(Server server)
 
     public abstract IReadOnlyList<Operation> Operations { get; }
 
+    /// <summary>What must stand in an answer's body.</summary>
+    public virtual byte[] Expected { get; } = "honey-500"u8.ToArray();
+
     /// <summary>Whether the table has a place for its failing.</summary>
     public virtual bool IsCompetitor => false;
 

@@ -14,10 +14,10 @@ internal sealed class Service(Server server, string functionKey) : Peer(server)
         Operation.Change => Changes(),
         Operation.SignIn => new Follows(
             SidOf(Token()),
-            (sid, count) => Caller.Request(
+            sid => Caller.Request(
                 "POST",
                 $"/api/manage/sessions/{sid}/sign-in",
-                $$"""{"user":"user-{{number}}-{{count % 100}}"}""",
+                $$"""{"user":"user-{{number}}"}""",
                 $"x-functions-key: {functionKey}"),
             reply => JsonText(reply, "sid")),
         Operation.Create => new Repeats(Creation),

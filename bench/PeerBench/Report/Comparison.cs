@@ -7,7 +7,7 @@ namespace PeerBench.Report;
 internal sealed record Comparison(Operation Operation, string Ours, string Theirs, double? AtOne = null, double? AtSixteen = null)
 {
     /// <summary>
-    /// Requests a second of ours to theirs: the median of the rounds' own ratios, since both sides of one were measured one after the other.
+    /// Requests a second of ours to theirs: the median of the rounds' own ratios, since what the machine does changes from round to round.
     /// </summary>
     public double? Ratio(Suite suite, int connections)
     {

@@ -6,10 +6,12 @@ namespace PeerBench.Report;
 /// <summary>The block of docs/benchmarks.md that is ours.</summary>
 internal static class Page
 {
-    public static void Write(string file, string block)
+    /// <returns>What to say of it.</returns>
+    public static string Write(string file, string block)
     {
         var (before, _, after) = Split(file);
         File.WriteAllText(file, $"{before}{Tables.Begin}\n\n{block}\n{Tables.End}{after}");
+        return "docs/benchmarks.md is written anew.";
     }
 
     /// <summary>The ratios that stand there, by label and connections.</summary>

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace PeerBench.Servers;
 
-/// <summary>A program that was started to be measured, or to keep what the others store. It ends with this one.</summary>
+/// <summary>A program that was started to be measured, or to keep what the others store. It is ended with this one, unless that is killed.</summary>
 internal sealed class Server : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);

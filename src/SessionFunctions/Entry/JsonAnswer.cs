@@ -17,16 +17,14 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
-        return JsonAnswer.WriteAsync(
+        JsonAnswer.Write(
             httpContext.Response, MediaType, (value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
+        return Task.CompletedTask;
     }
 }
 
 internal static class JsonAnswer
 {
-    /// <summary>What is longer is sent on its way before the call ends.</summary>
-    private const int LongBytes = 32 * 1024;
-
     /// <summary>Escapes what JSON needs escaped and no more; the answers are JSON by type and never part of a page.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -38,13 +36,18 @@ internal static class JsonAnswer
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Writes what <paramref name="write"/> gives: it has to be whole first, since its length goes ahead of it.</summary>
-    public static Task WriteAsync<T>(HttpResponse response, string contentType, T what, Action<Utf8JsonWriter, T> write)
+    /// <summary>
+    /// Writes what <paramref name="write"/> gives: it has to be whole first, since its length goes ahead of it. The server sends it once the
+    /// call has ended.
+    /// </summary>
+    public static void Write<T>(HttpResponse response, string contentType, T what, Action<Utf8JsonWriter, T> write)
     {
+        using var scratch = JsonScratch.Take();
+        write(scratch.Json, what);
+        var body = scratch.Written;
         response.ContentType = contentType;
-        return Write(response, what, write) < LongBytes
-            ? Task.CompletedTask
-            : response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted).AsTask();
+        response.ContentLength = body.Length;
+        response.BodyWriter.Write(body);
     }
 
     public static async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, string contentType)
@@ -52,15 +55,5 @@ internal static class JsonAnswer
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, response.HttpContext.RequestAborted);
-    }
-
-    private static int Write<T>(HttpResponse response, T what, Action<Utf8JsonWriter, T> write)
-    {
-        using var scratch = JsonScratch.Take();
-        write(scratch.Json, what);
-        var body = scratch.Written;
-        response.ContentLength = body.Length;
-        response.BodyWriter.Write(body);
-        return body.Length;
     }
 }

@@ -12,6 +12,9 @@ internal static class RequestBody
     /// <summary>Room for white space and for what stands around the data.</summary>
     private const int Slack = 64 * 1024;
 
+    /// <summary>Memory that is taken for a body before any of it is here: whoever announces more gets it as it comes.</summary>
+    private const int Small = 16 * 1024;
+
     /// <summary>
     /// A connection that ends in the middle, and the size of a chunk that no number holds: the server has one exception for both.
     /// </summary>
@@ -28,9 +31,8 @@ internal static class RequestBody
 
         try
         {
-            return await (request.ContentLength is { } length ? ReadAllAsync(request, (int)length) : ReadUpToAsync(request, limit)) is { } body
-                ? body
-                : TooLarge(limit);
+            var reading = request.ContentLength is <= Small and var length ? ReadAllAsync(request, (int)length) : ReadUpToAsync(request, limit);
+            return await reading is { } body ? body : TooLarge(limit);
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
@@ -42,21 +44,15 @@ internal static class RequestBody
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(HttpRequest request, int length)
     {
         var body = length == 0 ? [] : new byte[length];
-        var filled = 0;
-        int read;
-        while (filled < length && (read = await request.Body.ReadAsync(body.AsMemory(filled), request.HttpContext.RequestAborted)) > 0)
-        {
-            filled += read;
-        }
-
-        return body.AsMemory(0, filled);
+        await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
+        return body;
     }
 
     /// <summary>Null where it is longer.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadUpToAsync(HttpRequest request, long limit)
     {
         using var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
+        var chunk = new byte[Small];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
         {

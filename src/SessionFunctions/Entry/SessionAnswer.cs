@@ -22,10 +22,11 @@ internal sealed class SessionAnswer(Session session, int status = StatusCodes.St
             response.Headers.Location = Location;
         }
 
-        return JsonAnswer.WriteAsync(
+        JsonAnswer.Write(
             response,
             RequestBody.Json,
             (session, Fields, Token),
             static (json, what) => SessionDocument.Write(json, what.session, what.Fields, what.Token));
+        return Task.CompletedTask;
     }
 }

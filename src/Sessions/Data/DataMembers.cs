@@ -9,6 +9,8 @@ namespace Sessions.Data;
 /// </summary>
 public static class DataMembers
 {
+    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
+
     private static readonly Refusal NoSuchKey = Refusal.Missing("The session's data has no such key.");
 
     public static Result<DataValue> Find(this SessionData data, DataKey key) =>
@@ -52,12 +54,18 @@ public static class DataMembers
     private static (int Start, Range Value)? Locate(ReadOnlySpan<byte> utf8, DataKey key)
     {
         var name = key.ToString();
-        var members = new Members(utf8);
-        while (members.Next())
+        var reader = new Utf8JsonReader(utf8, Depth);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (members.Is(name))
+            var start = (int)reader.TokenStartIndex;
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            var value = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found)
             {
-                return (members.NameRange.Start.Value, members.ValueRange);
+                return (start, value..(int)reader.BytesConsumed);
             }
         }
 

@@ -1,13 +1,16 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace Sessions.Data;
 
 /// <summary>
-/// RFC 7396: members of the patch replace those of the target, null removes, objects merge, all else replaces whole. Done on the text itself:
-/// no tree is built, and what the patch doesn't name keeps its place and its spelling.
+/// RFC 7396: members of the patch replace those of the target, null removes, objects merge, all else replaces whole. Done on the text
+/// itself: no tree of the data is built, each side is read once, and what the patch doesn't name keeps its place and its spelling.
 /// </summary>
 public static class MergePatch
 {
+    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
+
     /// <summary>
     /// Merging adds no level to the deeper of the two, and no name twice: what has passed the rules for JSON passes them afterwards.
     /// </summary>
@@ -16,111 +19,105 @@ public static class MergePatch
     /// <summary>The RFC's function for any target and patch, both in compact JSON; data is always an object.</summary>
     internal static byte[] Apply(ReadOnlySpan<byte> target, ReadOnlySpan<byte> patch)
     {
+        var changes = PatchMembers.Read(patch);
+        if (changes is null)
+        {
+            return patch.ToArray();
+        }
+
         var result = new ArrayBufferWriter<byte>(target.Length + patch.Length);
-        Merge(target, patch, result);
+        var reader = new Utf8JsonReader(target, Depth);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            new Merge(target, patch, result).Objects(ref reader, changes);
+        }
+        else
+        {
+            new Merge(target, patch, result).Fresh(changes);
+        }
+
         return result.WrittenSpan.ToArray();
     }
 
-    private static void Merge(ReadOnlySpan<byte> target, ReadOnlySpan<byte> patch, ArrayBufferWriter<byte> result)
+    /// <summary>One merge: the texts it reads, and the one it writes.</summary>
+    private readonly ref struct Merge(ReadOnlySpan<byte> target, ReadOnlySpan<byte> patch, ArrayBufferWriter<byte> result)
     {
-        if (!IsObject(patch))
+        private readonly ReadOnlySpan<byte> _target = target;
+        private readonly ReadOnlySpan<byte> _patch = patch;
+
+        /// <param name="reader">Stands on the brace that opens the target's object; afterwards on the one that closes it.</param>
+        /// <param name="changes">What to do with its members.</param>
+        public void Objects(ref Utf8JsonReader reader, PatchMembers changes)
         {
-            result.Write(patch);
-            return;
-        }
-
-        var changes = new Changes(patch);
-        var members = new Members(IsObject(target) ? target : "{}"u8);
-        result.Write("{"u8);
-        var separator = ""u8;
-        while (members.Next())
-        {
-            if (changes.Take(ref members) is not { } change)
+            result.Write("{"u8);
+            var isFirst = true;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                result.Write(separator);
-                result.Write(members.Text);
-            }
-            else if (change.Removes)
-            {
-                continue;
-            }
-            else
-            {
-                result.Write(separator);
-                result.Write(members.Name);
-                Merge(members.Value, patch[change.Value], result);
-            }
-
-            separator = ","u8;
-        }
-
-        foreach (var change in changes.Left)
-        {
-            result.Write(separator);
-            result.Write(patch[change.Name]);
-            Merge("{}"u8, patch[change.Value], result); // into an empty object: nulls inside a patch never reach the data
-            separator = ","u8;
-        }
-
-        result.Write("}"u8);
-    }
-
-    private static bool IsObject(ReadOnlySpan<byte> json) => json[0] == '{';
-
-    /// <summary>The members of a patch, each taken by at most one of the target's.</summary>
-    private sealed class Changes
-    {
-        /// <summary>Of more than these, a table finds a name sooner than a look at each.</summary>
-        private const int Few = 8;
-
-        private readonly List<Change> _all = [];
-        private readonly Dictionary<string, Change>? _byName;
-
-        public Changes(ReadOnlySpan<byte> patch)
-        {
-            var members = new Members(patch);
-            while (members.Next())
-            {
-                _all.Add(new Change(members.Key, members.NameRange, members.ValueRange, members.Value.SequenceEqual("null"u8)));
-            }
-
-            _byName = _all.Count > Few ? _all.ToDictionary(change => change.Key, StringComparer.Ordinal) : null;
-        }
-
-        /// <summary>Those that no member of the target has taken, and that add something.</summary>
-        public IEnumerable<Change> Left => _all.Where(change => !change.IsTaken && !change.Removes);
-
-        public Change? Take(ref Members members)
-        {
-            var change = _byName is null ? Find(ref members) : _byName.GetValueOrDefault(members.Key);
-            if (change is not null)
-            {
-                change.IsTaken = true;
-            }
-
-            return change;
-        }
-
-        private Change? Find(ref Members members)
-        {
-            foreach (var change in _all)
-            {
-                if (members.Is(change.Key))
+                var (start, change) = ((int)reader.TokenStartIndex, changes.Take(ref reader));
+                reader.Read();
+                var value = (int)reader.TokenStartIndex;
+                if (change is { Members: { } inner } && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    return change;
+                    Begin(ref isFirst, _target[start..value]);
+                    Objects(ref reader, inner);
+                    continue;
+                }
+
+                reader.Skip();
+                if (change is null)
+                {
+                    Begin(ref isFirst, _target[start..(int)reader.BytesConsumed]);
+                }
+                else if (!change.Removes)
+                {
+                    Begin(ref isFirst, _target[start..value]);
+                    Value(change);
                 }
             }
 
-            return null;
+            Add(changes, isFirst);
+            result.Write("}"u8);
         }
-    }
 
-    /// <param name="Key">The member's name, unescaped.</param>
-    /// <param name="Name">Where the name stands in the patch, with its quotes and colon.</param>
-    /// <param name="Value">Where the value stands.</param>
-    /// <param name="Removes">Whether it is null.</param>
-    private sealed record Change(string Key, Range Name, Range Value, bool Removes)
-    {
-        public bool IsTaken { get; set; }
+        /// <summary>As into an empty object: nulls inside a patch never reach the data.</summary>
+        public void Fresh(PatchMembers changes)
+        {
+            result.Write("{"u8);
+            Add(changes, isFirst: true);
+            result.Write("}"u8);
+        }
+
+        /// <summary>What no member of the target has taken.</summary>
+        private void Add(PatchMembers changes, bool isFirst)
+        {
+            foreach (var change in changes.All)
+            {
+                if (change is { IsTaken: false, Removes: false })
+                {
+                    Begin(ref isFirst, _patch[change.Name]);
+                    Value(change);
+                }
+            }
+        }
+
+        private void Value(PatchMember change)
+        {
+            if (change.Members is { } inner)
+            {
+                Fresh(inner);
+            }
+            else
+            {
+                result.Write(_patch[change.Value]);
+            }
+        }
+
+        private void Begin(ref bool isFirst, ReadOnlySpan<byte> text)
+        {
+            result.Write(isFirst ? ""u8 : ","u8);
+            result.Write(text);
+            isFirst = false;
+        }
     }
 }

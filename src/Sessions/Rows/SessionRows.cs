@@ -141,7 +141,7 @@ internal sealed class SessionRows(ITable table, SessionRow rows, TimeProvider ti
     private SessionWrite OutcomeOf(BatchOutcome outcome, Row row, Session? session, Write write)
     {
         var log = SessionRow.WritesOf(row);
-        if (log.Has(write.Id))
+        if (log.Has(write.Id, write.At)) // and not an older one by the same key of a caller
         {
             return session is null ? WriteOutcome.Written : new StoredSession(session.Id, row, rows);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Sessions.Table;
@@ -26,7 +25,11 @@ public static class TableLimits
 
     public static void Check(RowBatch batch)
     {
-        Require(batch.Operations.Count is > 0 and <= BatchOperations, "a batch holds 1 to {0} operations, not {1}", BatchOperations, batch.Operations.Count);
+        if (batch.Operations.Count is 0 or > BatchOperations)
+        {
+            throw Against($"a batch holds 1 to {BatchOperations} operations, not {batch.Operations.Count}");
+        }
+
         CheckKey(batch.Partition);
 
         var keys = batch.Operations.Count == 1 ? null : new HashSet<string>(StringComparer.Ordinal);
@@ -36,11 +39,19 @@ public static class TableLimits
             CheckKey(operation.Key);
             Require(keys?.Add(operation.Key) is not false, "a batch names each row once");
             var size = SizeOf(operation.Columns);
-            Require(size <= RowBytes, "a row has at most {0} bytes, not {1}", RowBytes, size);
+
+            if (size > RowBytes)
+            {
+                throw Against($"a row has at most {RowBytes} bytes, not {size}");
+            }
+
             total += (size * 4 / 3) + OperationOverhead; // binary travels as base64
         }
 
-        Require(total <= BatchBytes, "a batch has at most {0} bytes, not {1}", BatchBytes, total);
+        if (total > BatchBytes)
+        {
+            throw Against($"a batch has at most {BatchBytes} bytes, not {total}");
+        }
     }
 
     private static void CheckKey(string key)
@@ -51,7 +62,11 @@ public static class TableLimits
 
     private static long SizeOf(IReadOnlyDictionary<string, object> columns)
     {
-        Require(columns.Count <= Columns, "a row has at most {0} columns, not {1}", Columns, columns.Count);
+        if (columns.Count > Columns)
+        {
+            throw Against($"a row has at most {Columns} columns, not {columns.Count}");
+        }
+
         long total = 0;
         foreach (var (name, value) in columns)
         {
@@ -65,18 +80,24 @@ public static class TableLimits
                 long or DateTimeOffset => 8,
                 _ => throw new InvalidOperationException($"A column can't hold a {value.GetType().Name}."),
             };
-            Require(size <= ColumnBytes, "a column has at most {0} bytes, not {1}", ColumnBytes, size);
+            if (size > ColumnBytes)
+            {
+                throw Against($"a column has at most {ColumnBytes} bytes; '{name}' has {size}");
+            }
+
             total += 8 + (name.Length * 2) + size;
         }
 
         return total;
     }
 
-    private static void Require(bool held, string limit, long most = 0, long found = 0)
+    private static void Require(bool held, string limit)
     {
         if (!held)
         {
-            throw new InvalidOperationException($"Against a limit of the table service: {string.Format(CultureInfo.InvariantCulture, limit, most, found)}.");
+            throw Against(limit);
         }
     }
+
+    private static InvalidOperationException Against(string limit) => new($"Against a limit of the table service: {limit}.");
 }

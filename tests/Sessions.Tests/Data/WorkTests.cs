@@ -33,6 +33,23 @@ public sealed class WorkTests
     [Fact]
     public void A_merge_patch_that_sets_every_member_is_linear() => AssertLinear(ObjectOf(Names, "1"), ObjectOf(Names, "{}"), MergePatched);
 
+    /// <summary>Reading what is within again at each level would take some thirty times as long as the same without levels.</summary>
+    [Fact]
+    public void A_merge_patch_of_many_levels_reads_each_of_them_once()
+    {
+        var (flat, deep) = (Merged(levels: 0), Merged(levels: 30));
+
+        Assert.True(deep < flat * 8, $"30 levels take {deep:F1} ms, none {flat:F1} ms.");
+
+        static double Merged(int levels)
+        {
+            var (open, close) = (Repeated("{\"a\":", levels), new string('}', levels));
+            var data = DataOf($$"""{{open}}{"list":[{{Listed("1", Bytes / 2)}}]}{{close}}""");
+            var patch = DataOf($$"""{{open}}{"list":[{{Listed("2", Bytes / 2)}}]}{{close}}""");
+            return Enumerable.Range(0, Tries).Min(_ => MillisecondsOf(() => MergePatch.Apply(data, patch)));
+        }
+    }
+
     [Fact]
     public void A_JSON_patch_that_moves_a_large_part_is_linear() => AssertLinear(
         $$"""{"a":[{{Listed("{}", Bytes / 3)}}]}""",

@@ -66,6 +66,14 @@ public sealed class WriteLogTests
     }
 
     [Fact]
+    public void A_key_is_not_known_for_longer_where_a_clock_ahead_has_written_before_it()
+    {
+        var log = WriteLog.Empty.With(6, Now.AddSeconds(15)).With(7, Now).With(8, Now.AddSeconds(70));
+
+        Assert.False(log.Has(7, Now.AddSeconds(70)));
+    }
+
+    [Fact]
     public void The_log_does_not_grow_for_ever()
     {
         var log = WriteLog.Empty;

@@ -51,6 +51,25 @@ public abstract class LostAnswerContract
     }
 
     [Fact]
+    public async Task A_key_used_for_another_change_after_its_minute_counts_anew_also_where_a_clock_was_ahead()
+    {
+        var token = (await _world.CreateAsync()).Token;
+        var ahead = new SessionWorld(_table);
+        ahead.Clock.Advance(TimeSpan.FromSeconds(15));
+        Value(await ahead.PatchAsync(token, """{"ahead":1}"""));
+        Value(await PatchAsync("""{"first":1}"""));
+        _world.Clock.Advance(TimeSpan.FromSeconds(70));
+        _table.BeforeNextSubmit = async () => Value(await _world.PatchAsync(token, """{"other":1}"""));
+
+        var changed = Value(await PatchAsync("""{"second":1}"""));
+
+        Assert.Equal("""{"ahead":1,"first":1,"other":1,"second":1}""", Json(changed.Data));
+
+        Task<Result<Session>> PatchAsync(string patch) => _world.Data.ChangeAsync(
+            token, VersionCondition.None, data => MergePatch.Apply(data, DataOf(patch)), default, IdempotencyKey.Of("a key"));
+    }
+
+    [Fact]
     public async Task A_rotation_hands_out_the_token_that_is_stored()
     {
         var issued = await _world.CreateAsync();
