@@ -7,7 +7,7 @@ internal sealed record Bench(IReadOnlyList<Subject> Servers, IReadOnlyList<Subje
     {
         const string Alive = "GET /api/health/live";
         const string Create = "POST /api/sessions";
-        var peers = Existing("bench/PeerApps/bin/Release/net10.0/PeerApps.dll");
+        var peers = Existing("artifacts/start/peers/PeerApps.dll");
         var (service, slower) = (Published("selfhost"), Published("selfhost-plain"));
         var template = new Server("an empty app, as `dotnet new web` makes it", peers, options.Port, Server.Request("GET /"), "template");
         var app = new Worker("compiled beforehand", FunctionApp("app"), host);
