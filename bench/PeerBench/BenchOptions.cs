@@ -5,8 +5,8 @@ namespace PeerBench;
 
 internal sealed record BenchOptions
 {
-    private const int DefaultRounds = 3;
-    private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(5);
+    private const int DefaultRounds = 7;
+    private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(2);
 
     public bool Quick { get; init; }
 
@@ -18,7 +18,7 @@ internal sealed record BenchOptions
     public bool IsShort => Rounds < DefaultRounds || Time < DefaultTime;
 
     /// <summary>The compiler works on hot code in the background, for seconds where there is one core for both.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 5 : 8);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 4 : 8);
 
     public int Port { get; init; } = 17300;
 
@@ -26,7 +26,7 @@ internal sealed record BenchOptions
     public static BenchOptions Parse(string[] args)
     {
         var quick = args.Contains("--quick");
-        var options = new BenchOptions { Quick = quick, Time = quick ? TimeSpan.FromSeconds(1) : DefaultTime };
+        var options = new BenchOptions { Quick = quick, Rounds = quick ? 5 : DefaultRounds, Time = quick ? TimeSpan.FromSeconds(1) : DefaultTime };
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch

@@ -9,26 +9,29 @@ internal sealed record Comparison(Operation Operation, string Ours, string Their
     /// <summary>
     /// Requests a second of ours to theirs: the median of the rounds' own ratios, since what the machine does changes from round to round.
     /// </summary>
-    public double? Ratio(Suite suite, int connections)
-    {
-        var ours = suite.Find(Ours, Operation, connections);
-        var theirs = suite.Find(Theirs, Operation, connections);
-        return ours is { Failure: null } && theirs is { Failure: null }
-            ? Measurement.Median(ours.Rounds.Zip(theirs.Rounds, (one, other) => one.PerSecond / other.PerSecond))
-            : null;
-    }
+    public double? Ratio(Suite suite, int connections) => Ratios(suite, connections) is { Length: > 0 } ratios ? Measurement.Median(ratios) : null;
 
     public double? Target(int connections) => connections == 1 ? AtOne : AtSixteen;
 
     /// <summary>How the table names it.</summary>
     public string Label => $"{Texts.Of(Operation)}: {Ours} to {Theirs}";
 
+    /// <summary>The median, and from where to where the rounds' ratios went.</summary>
     public string Cell(Suite suite, int connections)
     {
-        var target = Target(connections) is { } aim ? string.Create(CultureInfo.InvariantCulture, $" (aim {aim:F2})") : "";
-        return Ratio(suite, connections) is { } ratio
-            ? string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}{target}")
+        var target = Target(connections) is { } aim ? string.Create(CultureInfo.InvariantCulture, $", aim {aim:F2}") : "";
+        return Ratios(suite, connections) is { Length: > 0 } ratios
+            ? string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(ratios):F2} ({ratios.Min():F2} to {ratios.Max():F2}{target})")
             : suite.Find(Theirs, Operation, connections)?.Failure ?? suite.Find(Ours, Operation, connections)?.Failure ?? "";
+    }
+
+    private double[] Ratios(Suite suite, int connections)
+    {
+        var ours = suite.Find(Ours, Operation, connections);
+        var theirs = suite.Find(Theirs, Operation, connections);
+        return ours is { Failure: null } && theirs is { Failure: null }
+            ? [.. ours.Rounds.Zip(theirs.Rounds, (one, other) => one.PerSecond / other.PerSecond)]
+            : [];
     }
 }
 
