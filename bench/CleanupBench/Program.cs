@@ -1,3 +1,4 @@
+using BenchKit;
 using CleanupBench;
 using Sessions;
 
@@ -10,9 +11,10 @@ if (args is not [var quick, var write, var portText] || !int.TryParse(portText, 
 
 try
 {
+    var page = new PageBlock("cleanup");
     if (write == "yes")
     {
-        BenchmarksPage.Check();
+        page.Check();
     }
 
     var sizes = quick == "yes" ? Sizes.Quick : Sizes.Full;
@@ -20,12 +22,13 @@ try
     Console.WriteLine(table);
     if (write == "yes")
     {
-        BenchmarksPage.Put(table);
+        page.Put(table);
     }
 
     return 0;
 }
-catch (Exception e) when (e is InvalidOperationException or TimeoutException or IOException or UnauthorizedAccessException or StorageUnavailableException)
+catch (Exception e) when (e is BenchException or InvalidOperationException or TimeoutException
+    or IOException or UnauthorizedAccessException or StorageUnavailableException)
 {
     // One line: what Azurite said before it gave up may be many.
     Console.Error.WriteLine($"bench/cleanup: {string.Join(' ', e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using BenchKit;
 
 namespace CleanupBench;
 
@@ -29,5 +30,5 @@ internal static class Report
     private static string Said(StorageSize size) =>
         string.Create(CultureInfo.InvariantCulture, $"{size.Expired:n0} expired in {size.Shards} shards, {size.Times} times a round");
 
-    private static double Median(List<Measured> all, Func<Measured, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
+    private static double Median(List<Measured> all, Func<Measured, double> figure) => all.Select(figure).Median();
 }

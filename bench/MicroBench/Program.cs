@@ -1,3 +1,4 @@
+using BenchKit;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -15,7 +16,6 @@ namespace MicroBench;
 internal static class Program
 {
     private const string Artifacts = "artifacts/bench";
-    private const string Page = "docs/benchmarks.md";
 
     public static int Main(string[] args)
     {
@@ -26,9 +26,17 @@ internal static class Program
             return Refuse("--write goes alone: the page's table has every path, measured in full.");
         }
 
-        if (write && !PageBlock.IsIn(Page))
+        var page = new PageBlock("micro");
+        if (write)
         {
-            return Refuse($"{Page} has no block {PageBlock.Begin} … {PageBlock.End}: put both lines where the table is to stand.");
+            try
+            {
+                page.Check();
+            }
+            catch (BenchException e)
+            {
+                return Refuse(e.Message);
+            }
         }
 
         // Without a filter BenchmarkDotNet asks which ones, and a script hasn't got an answer.
@@ -41,8 +49,8 @@ internal static class Program
 
         if (write)
         {
-            PageBlock.Replace(Page, PathTable.Of(summaries));
-            Console.WriteLine($"micro: wrote {Page}");
+            page.Put(PathTable.Of(summaries));
+            Console.WriteLine("micro: wrote docs/benchmarks.md");
         }
 
         return 0;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PeerBench.Servers;
+using BenchKit;
 
 namespace PeerBench;
 

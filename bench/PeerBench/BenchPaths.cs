@@ -1,4 +1,4 @@
-using PeerBench.Servers;
+using BenchKit;
 
 namespace PeerBench;
 
@@ -16,8 +16,6 @@ internal sealed record BenchPaths(string Root)
     public string Express => Existing("bench/express/server.mjs", "clone again");
 
     public string Azurite => Existing("node_modules/azurite/dist/src/table/main.js", "run: npm ci");
-
-    public string Page => Existing("docs/benchmarks.md", "clone again");
 
     private string Existing(string path, string otherwise)
     {

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using BenchKit;
 using PeerBench.Load;
 using PeerBench.Peers;
-using PeerBench.Servers;
 
 namespace PeerBench;
 
@@ -22,14 +22,14 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
 
     public IReadOnlyList<Round> Rounds => _rounds;
 
-    public double PerSecond => Median(_rounds.Select(round => round.PerSecond));
+    public double PerSecond => _rounds.Select(round => round.PerSecond).Median();
 
-    public double P50 => Median(_rounds.Select(round => round.P50));
+    public double P50 => _rounds.Select(round => round.P50).Median();
 
-    public double P99 => Median(_rounds.Select(round => round.P99));
+    public double P99 => _rounds.Select(round => round.P99).Median();
 
     /// <summary>Bytes allocated for a request; null where the server can't say.</summary>
-    public double? Allocated => _allocated.Count > 0 ? Median(_allocated) : null;
+    public double? Allocated => _allocated.Count > 0 ? _allocated.Median() : null;
 
     /// <param name="time">How long.</param>
     /// <param name="counts">False for a round that only warms up.</param>
@@ -61,11 +61,5 @@ internal sealed class Measurement(Peer peer, Operation operation, int connection
         {
             Failure = e is PeerFailedException ? e.Message : $"failed: {e.Message.Split('\n')[0]}";
         }
-    }
-
-    public static double Median(IEnumerable<double> figures)
-    {
-        double[] sorted = [.. figures.Order()];
-        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

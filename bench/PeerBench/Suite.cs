@@ -1,7 +1,7 @@
 using System.Globalization;
+using BenchKit;
 using PeerBench.Peers;
 using PeerBench.Report;
-using PeerBench.Servers;
 
 namespace PeerBench;
 

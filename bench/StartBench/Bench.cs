@@ -1,3 +1,5 @@
+using BenchKit;
+
 namespace StartBench;
 
 /// <summary>Everything that is measured, in the order of the tables.</summary>

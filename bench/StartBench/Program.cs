@@ -1,23 +1,19 @@
-using System.Runtime.InteropServices;
+using BenchKit;
 using StartBench;
 
 // Called by bench/start, which publishes what is measured.
-using var stop = new CancellationTokenSource();
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-try
+return await BenchRun.ToExitCodeAsync("bench/start", async cancellation =>
 {
     var onlyChecks = args is ["--check", ..];
     var options = StartOptions.Parse(onlyChecks ? args[1..] : args);
-    var page = Path.Combine(Environment.CurrentDirectory, "docs", "benchmarks.md");
+    var page = new PageBlock("start");
     if (options.Write)
     {
-        Report.Check(page);
+        page.Check();
     }
 
-    Started.RefuseTaken(options.Port);
-    Started.RefuseTaken(options.Port + 1);
+    Ports.RefuseTaken(options.Port, "what is measured");
+    Ports.RefuseTaken(options.Port + 1, "the listener in the host's place");
     if (onlyChecks)
     {
         return 0;
@@ -25,28 +21,13 @@ try
 
     await using var host = await FakeHost.StartAsync(options.Port + 1);
     var bench = Bench.Of(Environment.CurrentDirectory, options, host);
-    bench.Run(options.Rounds, stop.Token);
+    bench.Run(options.Rounds, cancellation);
     var tables = Report.Of(bench, options.Rounds);
     Console.WriteLine(tables);
     if (options.Write)
     {
-        Report.Put(page, tables);
+        page.Put(tables);
     }
 
     return 0;
-}
-catch (BenchException e)
-{
-    await Console.Error.WriteLineAsync($"bench/start: {e.Message}");
-    return 2;
-}
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    return 130;
-}
-
-void Stop(PosixSignalContext signal)
-{
-    signal.Cancel = true; // what was started is ended first
-    stop.Cancel();
-}
+});

@@ -4,11 +4,9 @@ using System.Text;
 
 namespace StartBench;
 
-/// <summary>The figures as tables in Markdown, and their place in docs/benchmarks.md.</summary>
+/// <summary>The figures as tables in Markdown.</summary>
 internal static class Report
 {
-    private const string Begin = "<!-- start:begin -->";
-    private const string End = "<!-- start:end -->";
     private const string Aim = "SelfHost";
     private const string Most = " (aim 1.20)";
 
@@ -39,24 +37,5 @@ internal static class Report
         return text.ToString().TrimEnd('\n');
 
         void Add(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>Refuses before anything is measured in vain.</summary>
-    public static void Check(string page) => Split(page);
-
-    /// <summary>Whatever else was written into the page meanwhile stays.</summary>
-    public static void Put(string page, string tables)
-    {
-        var (before, after) = Split(page);
-        File.WriteAllText(page, $"{before}{Begin}\n{tables}\n{End}{after}");
-    }
-
-    private static (string Before, string After) Split(string page)
-    {
-        var text = File.Exists(page) ? File.ReadAllText(page) : "";
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        return begin >= 0 && end > begin
-            ? (text[..begin], text[(end + End.Length)..])
-            : throw new BenchException($"docs/benchmarks.md has no place for the tables: put the lines {Begin} and {End} there");
     }
 }

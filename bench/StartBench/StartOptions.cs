@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchKit;
 
 namespace StartBench;
 
@@ -45,6 +46,3 @@ internal sealed record StartOptions
             ? new(name, value)
             : throw new BenchException("--with needs NAME=VALUE, such as --with DOTNET_TieredPGO=0");
 }
-
-/// <summary>The bench can't go on; the message says what to do.</summary>
-internal sealed class BenchException(string message) : Exception(message);

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using BenchKit;
 
 namespace StartBench;
 
@@ -27,13 +28,13 @@ internal abstract class Subject(string name, string assembly)
     /// <summary>In a sentence.</summary>
     protected virtual string Called => name;
 
-    public double Time => Median(Samples.Select(one => one.Time));
+    public double Time => Samples.Select(one => one.Time).Median();
 
     /// <summary>The mean: the system counts it in hundredths of a second.</summary>
     public double Processor => Samples.Average(one => one.Processor);
 
     /// <summary>The median of the rounds' own ratios: what the machine did besides met both sides of one.</summary>
-    public double TimeRatio => Median(Samples.Zip((Beside ?? this).Samples, (one, other) => one.Time / other.Time));
+    public double TimeRatio => Samples.Zip((Beside ?? this).Samples, (one, other) => one.Time / other.Time).Median();
 
     public double ProcessorRatio => Processor / (Beside ?? this).Processor;
 
@@ -49,7 +50,8 @@ internal abstract class Subject(string name, string assembly)
 
     public abstract Sample Measure(CancellationToken cancellation);
 
-    protected Started Start(IEnumerable<string> arguments)
+    /// <summary>From the start of the program until <paramref name="isThere"/>.</summary>
+    protected Sample Measure(IEnumerable<string> arguments, Func<bool> isThere, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(assembly) };
         foreach (var (key, value) in Variables.Prepend(Needed))
@@ -57,13 +59,9 @@ internal abstract class Subject(string name, string assembly)
             start.Environment[key] = value;
         }
 
-        return new Started(Called, start);
-    }
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        double[] sorted = [.. figures.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        using var started = new StartedProgram(Called, start);
+        started.Until(isThere, pause: TimeSpan.FromMilliseconds(0.5), cancellation);
+        return new(started.Elapsed.TotalMilliseconds, started.ProcessorTime.TotalMilliseconds);
     }
 }
 
@@ -84,9 +82,9 @@ internal sealed class Server(string name, string assembly, int port, string requ
 
     public override Sample Measure(CancellationToken cancellation)
     {
-        Started.RefuseTaken(port);
-        using var started = Start([.. arguments, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]);
-        return started.Until(Answers, cancellation);
+        Ports.RefuseTaken(port, Name);
+        return Measure(
+            [.. arguments, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")], Answers, cancellation);
     }
 
     private bool Answers()
@@ -121,11 +119,15 @@ internal sealed class Worker(string name, string assembly, FakeHost host) : Subj
     public override Sample Measure(CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString();
-        using var started = Start(
+        return Measure(
             [
                 "--functions-uri", host.Address, "--functions-worker-id", id, "--functions-request-id", id,
                 "--functions-grpc-max-message-length", "2147483647",
-            ]);
-        return started.Until(() => host.HasHeardFrom(id), cancellation);
+            ],
+            () => host.HasHeardFrom(id),
+            cancellation);
     }
 }
+
+/// <summary>Milliseconds: those that passed, and those that the process had a processor, all of its threads together.</summary>
+internal sealed record Sample(double Time, double Processor);

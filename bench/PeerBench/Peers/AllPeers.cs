@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using BenchKit;
 using PeerBench.Load;
 using PeerBench.Servers;
 
@@ -37,12 +38,12 @@ internal sealed class AllPeers : IDisposable
     public List<Peer> Peers { get; } = [];
 
     /// <exception cref="BenchException">One of them can't be started.</exception>
-    public static async Task<AllPeers> StartAsync(BenchPaths paths, BenchOptions options, CancellationToken cancellation)
+    public static AllPeers Start(BenchPaths paths, BenchOptions options, CancellationToken cancellation)
     {
         var all = new AllPeers(paths, options.Port);
         try
         {
-            await all.StartAsync(options.Quick, cancellation);
+            all.Start(options.Quick, cancellation);
             return all;
         }
         catch
@@ -66,57 +67,57 @@ internal sealed class AllPeers : IDisposable
 
     private string Redis => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port + 1}");
 
-    private async Task StartAsync(bool quick, CancellationToken cancellation)
+    private void Start(bool quick, CancellationToken cancellation)
     {
         string[] azurite = [_paths.Azurite, "--tablePort", Text(_port), "--silent", "--disableTelemetry", "--inMemoryPersistence"];
-        await StartAsync(Other("Azurite", _port, "node", azurite));
-        Peers.Add(new Plain(await AppAsync(Empty, 10, "empty"), Operation.Read, "{}", () => Caller.Request("GET", "/session")));
-        var inMemory = await ServiceAsync(InMemory, 11, "memory");
-        var onAzurite = await ServiceAsync(OnAzurite, 12, "tables");
+        Start(Other("Azurite", _port, "node", azurite));
+        Peers.Add(new Plain(App(Empty, 10, "empty"), Operation.Read, "{}", () => Caller.Request("GET", "/session")));
+        var inMemory = NewService(InMemory, 11, "memory");
+        var onAzurite = NewService(OnAzurite, 12, "tables");
         var row = Service.SidOf(onAzurite.Token());
-        var pointRead = await AppAsync(PointRead, 13, "point-read", "--storage", Storage, "--table", Table);
+        var pointRead = App(PointRead, 13, "point-read", "--storage", Storage, "--table", Table);
         Peers.Add(new Plain(pointRead, Operation.Read, "honey-500", () => Caller.Request("GET", $"/rows/{row[..2]}/s:{row}")));
-        Peers.Add(new CookieSessions(await AppAsync(AspNetInMemory, 14, "session-memory"), SessionOperations));
+        Peers.Add(new CookieSessions(App(AspNetInMemory, 14, "session-memory"), SessionOperations));
         if (quick)
         {
             return;
         }
 
         string[] redis = ["--port", Text(_port + 1), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-        await StartAsync(Other("Redis", _port + 1, "redis-server", redis));
-        var aspNetOnRedis = await AppAsync(AspNetOnRedis, 15, "session-redis", "--redis", Redis);
+        Start(Other("Redis", _port + 1, "redis-server", redis));
+        var aspNetOnRedis = App(AspNetOnRedis, 15, "session-redis", "--redis", Redis);
         Peers.Add(new CookieSessions(aspNetOnRedis, [.. SessionOperations, Operation.BlockingRead]));
         Operation[] withSignIn = [.. SessionOperations, Operation.SignIn];
-        Peers.Add(new CookieSessions(await ExpressAsync(ExpressInMemory, 16), withSignIn));
-        Peers.Add(new CookieSessions(await ExpressAsync(ExpressOnRedis, 17, $"redis://{Redis}"), withSignIn));
-        var jwt = await AppAsync(JwtCheck, 18, "jwt", "--issuer", Issuer, "--audience", Issuer, "--keys", inMemory.Keys());
+        Peers.Add(new CookieSessions(Express(ExpressInMemory, 16), withSignIn));
+        Peers.Add(new CookieSessions(Express(ExpressOnRedis, 17, $"redis://{Redis}"), withSignIn));
+        var jwt = App(JwtCheck, 18, "jwt", "--issuer", Issuer, "--audience", Issuer, "--keys", inMemory.Keys());
         Peers.Add(new Plain(jwt, Operation.JwtCheck, "{}", () =>
             Caller.Request("GET", "/session", body: null, $"Authorization: Bearer {inMemory.Jwt()}")));
 
         ServerProgram Other(string name, int port, string file, string[] arguments) => new(name, port, CoreChoice.Others, file, arguments);
 
-        async Task<Server> StartAsync(ServerProgram program)
+        Server Start(ServerProgram program)
         {
-            var server = await Server.StartAsync(program, cancellation);
+            var server = Server.Start(program, cancellation);
             _servers.Add(server);
             return server;
         }
 
-        Task<Server> AppAsync(string name, int offset, params string[] arguments) => StartAsync(
+        Server App(string name, int offset, params string[] arguments) => Start(
             new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.PeerApps, .. arguments, "--urls", UrlOf(_port + offset)])
             {
                 Gauge = _paths.Gauge,
             });
 
-        Task<Server> ExpressAsync(string name, int offset, params string[] redis) => StartAsync(
+        Server Express(string name, int offset, params string[] redis) => Start(
             new(name, _port + offset, CoreChoice.First, "node", [_paths.Express, Text(_port + offset), .. redis])
             {
                 Environment = new Dictionary<string, string> { ["NODE_ENV"] = "production" },
             });
 
-        async Task<Service> ServiceAsync(string name, int offset, string provider)
+        Service NewService(string name, int offset, string provider)
         {
-            var server = await StartAsync(
+            var server = Start(
                 new(name, _port + offset, CoreChoice.First, "dotnet", [_paths.SelfHost, "--urls", UrlOf(_port + offset)])
                 {
                     Gauge = _paths.Gauge,

@@ -1,4 +1,5 @@
 using System.Text;
+using BenchKit;
 using PeerBench.Load;
 using PeerBench.Servers;
 

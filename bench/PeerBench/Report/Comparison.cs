@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchKit;
 using PeerBench.Peers;
 
 namespace PeerBench.Report;
@@ -9,7 +10,7 @@ internal sealed record Comparison(Operation Operation, string Ours, string Their
     /// <summary>
     /// Requests a second of ours to theirs: the median of the rounds' own ratios, since what the machine does changes from round to round.
     /// </summary>
-    public double? Ratio(Suite suite, int connections) => Ratios(suite, connections) is { Length: > 0 } ratios ? Measurement.Median(ratios) : null;
+    public double? Ratio(Suite suite, int connections) => Ratios(suite, connections) is { Length: > 0 } ratios ? ratios.Median() : null;
 
     public double? Target(int connections) => connections == 1 ? AtOne : AtSixteen;
 
@@ -21,7 +22,7 @@ internal sealed record Comparison(Operation Operation, string Ours, string Their
     {
         var target = Target(connections) is { } aim ? string.Create(CultureInfo.InvariantCulture, $", aim {aim:F2}") : "";
         return Ratios(suite, connections) is { Length: > 0 } ratios
-            ? string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(ratios):F2} ({ratios.Min():F2} to {ratios.Max():F2}{target})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{ratios.Median():F2} ({ratios.Min():F2} to {ratios.Max():F2}{target})")
             : suite.Find(Theirs, Operation, connections)?.Failure ?? suite.Find(Ours, Operation, connections)?.Failure ?? "";
     }
 

@@ -7,9 +7,6 @@ namespace PeerBench.Report;
 /// <summary>A run as text for a page.</summary>
 internal static class Tables
 {
-    public const string Begin = "<!-- peers:begin -->";
-    public const string End = "<!-- peers:end -->";
-
     public static string Of(Suite suite, BenchOptions options)
     {
         var text = new StringBuilder();

@@ -1,22 +1,24 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
-namespace StartBench;
+namespace BenchKit;
 
-/// <summary>A program that was started, which ends with this.</summary>
-internal sealed class Started : IDisposable
+/// <summary>A program that a bench has started. It is ended with the bench, unless that is killed.</summary>
+public sealed class StartedProgram : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>Of what it says, enough to see why it ended.</summary>
+    private const int MostSaid = 4096;
+
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly StringBuilder _said = new();
     private readonly string _name;
     private readonly Process _process;
 
-    public Started(string name, ProcessStartInfo start)
+    /// <exception cref="BenchException">It can't be started.</exception>
+    public StartedProgram(string name, ProcessStartInfo start)
     {
         (_name, start.RedirectStandardOutput, start.RedirectStandardError) = (name, true, true);
         try
@@ -34,37 +36,36 @@ internal sealed class Started : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static void RefuseTaken(int port)
-    {
-        using var socket = new TcpClient();
-        try
-        {
-            socket.Connect(IPAddress.Loopback, port);
-        }
-        catch (SocketException)
-        {
-            return;
-        }
+    /// <summary>Since it was started.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
 
-        throw new BenchException($"port {port} is taken: stop what listens there, or choose others with --port");
+    /// <summary>That it has had a processor, all of its threads together.</summary>
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
+    /// <summary>Megabytes of memory that it holds.</summary>
+    public double ResidentMegabytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1024.0 / 1024.0;
     }
 
-    /// <summary>How long it takes until <paramref name="attempt"/> says that it is there.</summary>
+    /// <summary>Waits until <paramref name="attempt"/> says that it is there.</summary>
+    /// <param name="attempt">Looks.</param>
+    /// <param name="pause">Between two looks: the program needs the core more than we do.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="BenchException">It ends, or takes too long.</exception>
-    public Sample Until(Func<bool> attempt, CancellationToken cancellation)
+    public void Until(Func<bool> attempt, TimeSpan pause, CancellationToken cancellation)
     {
         while (!attempt())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_process.HasExited || _watch.Elapsed > Longest)
+            if (_process.HasExited || Elapsed > LongestStart)
             {
                 throw new BenchException($"{_name} {(_process.HasExited ? "has ended" : "doesn't start")}; it said:\n{Said()}");
             }
 
-            Thread.Sleep(TimeSpan.FromMilliseconds(0.5)); // the program needs the core more than we do
+            Thread.Sleep(pause);
         }
-
-        return new(_watch.Elapsed.TotalMilliseconds, _process.TotalProcessorTime.TotalMilliseconds);
     }
 
     public void Dispose()
@@ -82,7 +83,7 @@ internal sealed class Started : IDisposable
     {
         lock (_said)
         {
-            if (line.Data is not null && _said.Length < 4096)
+            if (line.Data is not null && _said.Length < MostSaid)
             {
                 _said.Append("  ").Append(line.Data).Append('\n');
             }
@@ -97,6 +98,3 @@ internal sealed class Started : IDisposable
         }
     }
 }
-
-/// <summary>Milliseconds: those that passed, and those that the process had a processor, all of its threads together.</summary>
-internal sealed record Sample(double Time, double Processor);
