@@ -8,10 +8,11 @@ RUN npm ci --omit=dev --ignore-scripts
 # Whatever the image is for, the compiler runs on the machine that builds it; -a says for which processor it compiles beforehand.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
+ENV NUGET_PACKAGES=/packages
 WORKDIR /source
 COPY . .
 COPY --from=page /source/node_modules node_modules
-RUN --mount=type=cache,target=/root/.nuget/packages \
+RUN --mount=type=cache,target=/packages \
     dotnet publish src/SessionFunctions.SelfHost -c Release -a $TARGETARCH -o /app -p:UseAppHost=false
 
 # The base image has nothing to ask a port with; this is one static binary, and its name decides what it does.
