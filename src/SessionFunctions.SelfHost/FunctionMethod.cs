@@ -56,22 +56,9 @@ internal sealed class FunctionMethod
             .Where(data => data.AttributeType == typeof(TTrigger))
             .Any(data => data.ConstructorArguments.Any(argument => argument.ArgumentType == typeof(TArgument)));
 
-    /// <summary>A call of the method on that instance: of its own shape where it has one of the usual, which costs what any call costs.</summary>
+    /// <summary>A call of the method on that instance.</summary>
     public Func<object?[], ValueTask<IResult?>> On(object? instance)
     {
-        if (_method.ReturnType == typeof(Task<IResult>))
-        {
-            switch (Parameters)
-            {
-                case [var only] when only.ParameterType == typeof(HttpRequest):
-                    var byRequest = _method.CreateDelegate<Func<HttpRequest, Task<IResult>>>(instance);
-                    return arguments => new(byRequest((HttpRequest)arguments[0]!)!);
-                case [var first, var second] when first.ParameterType == typeof(HttpRequest) && second.ParameterType == typeof(string):
-                    var byName = _method.CreateDelegate<Func<HttpRequest, string, Task<IResult>>>(instance);
-                    return arguments => new(byName((HttpRequest)arguments[0]!, (string)arguments[1]!)!);
-            }
-        }
-
         var invoker = MethodInvoker.Create(_method);
         return arguments => _complete(invoker.Invoke(instance, arguments.AsSpan()));
     }

@@ -12,6 +12,9 @@ public static class JsonRules
     public const int MaxDepth = 32;
     public const int MaxNameChars = 256;
 
+    /// <summary>Reads what has passed.</summary>
+    internal static readonly JsonReaderOptions Passed = new() { MaxDepth = MaxDepth + 1 };
+
     /// <param name="utf8">The text.</param>
     /// <param name="extraDepth">Levels around the data that don't count, such as the body that carries it.</param>
     public static Refusal? Check(ReadOnlySpan<byte> utf8, int extraDepth = 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Sessions;
@@ -31,8 +32,7 @@ internal static class RequestBody
 
         try
         {
-            var reading = request.ContentLength is <= Small and var length ? ReadAllAsync(request, (int)length) : ReadUpToAsync(request, limit);
-            return await reading is { } body ? body : TooLarge(limit);
+            return await ReadUpToAsync(request, limit) is { } body ? body : TooLarge(limit);
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
@@ -40,31 +40,27 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>What the server has been told the length of is as long as that, or breaks off.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAllAsync(HttpRequest request, int length)
-    {
-        var body = length == 0 ? [] : new byte[length];
-        await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
-        return body;
-    }
-
     /// <summary>Null where it is longer.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadUpToAsync(HttpRequest request, long limit)
     {
-        using var body = new MemoryStream();
-        var chunk = new byte[Small];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
+        var announced = request.ContentLength;
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(announced ?? Small, 1, Small));
+        while (body.WrittenCount != announced)
         {
-            if (body.Length + read > limit)
+            var read = await request.Body.ReadAsync(body.GetMemory(), request.HttpContext.RequestAborted);
+            if (read == 0)
+            {
+                return announced is null ? body.WrittenMemory : throw new EndOfStreamException();
+            }
+
+            body.Advance(read);
+            if (body.WrittenCount > limit)
             {
                 return null;
             }
-
-            body.Write(chunk, 0, read);
         }
 
-        return new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
+        return body.WrittenMemory;
     }
 
     private static Refusal TooLarge(long limit) => Refusal.TooLarge($"The body is longer than {limit} bytes.");
@@ -83,8 +79,9 @@ internal static class RequestBody
     /// <summary>
     /// The media type without its parameters, in lower case; null where there is none, or it names a charset other than UTF-8.
     /// </summary>
-    public static string? MediaTypeOf(HttpRequest request) => request.ContentType == Json ? Json :
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+    public static string? MediaTypeOf(HttpRequest request) =>
+        request.ContentType == Json ? Json
+        : MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (!type.Charset.HasValue || type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             ? type.MediaType.Value!.ToLowerInvariant()
             : null;

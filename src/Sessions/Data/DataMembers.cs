@@ -9,8 +9,6 @@ namespace Sessions.Data;
 /// </summary>
 public static class DataMembers
 {
-    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
-
     private static readonly Refusal NoSuchKey = Refusal.Missing("The session's data has no such key.");
 
     public static Result<DataValue> Find(this SessionData data, DataKey key) =>
@@ -54,7 +52,7 @@ public static class DataMembers
     private static (int Start, Range Value)? Locate(ReadOnlySpan<byte> utf8, DataKey key)
     {
         var name = key.ToString();
-        var reader = new Utf8JsonReader(utf8, Depth);
+        var reader = new Utf8JsonReader(utf8, JsonRules.Passed);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -9,8 +9,6 @@ namespace Sessions.Data;
 /// </summary>
 public static class MergePatch
 {
-    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
-
     /// <summary>
     /// Merging adds no level to the deeper of the two, and no name twice: what has passed the rules for JSON passes them afterwards.
     /// </summary>
@@ -26,7 +24,7 @@ public static class MergePatch
         }
 
         var result = new ArrayBufferWriter<byte>(target.Length + patch.Length);
-        var reader = new Utf8JsonReader(target, Depth);
+        var reader = new Utf8JsonReader(target, JsonRules.Passed);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {

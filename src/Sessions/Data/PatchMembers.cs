@@ -8,8 +8,6 @@ internal sealed class PatchMembers
     /// <summary>Of more than these, a table finds a name sooner than a look at each.</summary>
     private const int Few = 8;
 
-    private static readonly JsonReaderOptions Depth = new() { MaxDepth = JsonRules.MaxDepth + 1 };
-
     private readonly List<PatchMember> _all = [];
     private Dictionary<string, PatchMember>? _byName;
 
@@ -22,7 +20,7 @@ internal sealed class PatchMembers
     /// <summary>Null where the patch isn't an object.</summary>
     public static PatchMembers? Read(ReadOnlySpan<byte> patch)
     {
-        var reader = new Utf8JsonReader(patch, Depth);
+        var reader = new Utf8JsonReader(patch, JsonRules.Passed);
         reader.Read();
         return reader.TokenType == JsonTokenType.StartObject ? ReadObject(ref reader) : null;
     }

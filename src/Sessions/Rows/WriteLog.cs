@@ -63,10 +63,20 @@ internal sealed class WriteLog
         return new WriteLog(next);
     }
 
-    public bool Has(ulong id) => Has(id, after: long.MinValue);
+    /// <summary>Whether that write is in the log, no more than a minute before; a caller's key may be used for something else after that.</summary>
+    public bool Has(ulong id, DateTimeOffset now)
+    {
+        var oldest = now.ToUnixTimeMilliseconds() - (long)Window.TotalMilliseconds;
+        for (var n = 0; n < Count; n++)
+        {
+            if (IdOf(n) == id && TimeOf(n) > oldest)
+            {
+                return true;
+            }
+        }
 
-    /// <summary>The same for a caller's own key, which may be used for something else once a minute has passed.</summary>
-    public bool Has(ulong id, DateTimeOffset now) => Has(id, now.ToUnixTimeMilliseconds() - (long)Window.TotalMilliseconds);
+        return false;
+    }
 
     /// <summary>Whether a write made then would be in the log, had it happened.</summary>
     public bool ReachesBackTo(DateTimeOffset time) => CompleteSince <= time.ToUnixTimeMilliseconds();
@@ -76,19 +86,6 @@ internal sealed class WriteLog
 
     /// <summary>Not a copy: nobody changes what is stored.</summary>
     public byte[] ToStored() => _stored;
-
-    private bool Has(ulong id, long after)
-    {
-        for (var n = 0; n < Count; n++)
-        {
-            if (IdOf(n) == id && TimeOf(n) > after)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private ulong IdOf(int n) => BinaryPrimitives.ReadUInt64LittleEndian(_stored.AsSpan(HeadBytes + (n * EntryBytes)));
 

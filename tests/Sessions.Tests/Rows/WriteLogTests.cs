@@ -11,9 +11,9 @@ public sealed class WriteLogTests
     {
         var log = WriteLog.Empty.With(7, Now);
 
-        Assert.True(log.Has(7));
-        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7));
-        Assert.False(log.Has(8));
+        Assert.True(log.Has(7, Now));
+        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7, Now));
+        Assert.False(log.Has(8, Now));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class WriteLogTests
             log = log.With(1000 + (ulong)i, Now.AddSeconds(i / 10d));
         }
 
-        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7));
+        Assert.True(WriteLog.FromStored(log.ToStored()).Has(7, Now));
         Assert.True(log.ReachesBackTo(Now));
     }
 
@@ -41,7 +41,7 @@ public sealed class WriteLogTests
             log = log.With(1000 + (ulong)i, Now.AddMilliseconds(i));
         }
 
-        Assert.False(log.Has(7));
+        Assert.False(log.Has(7, Now));
         Assert.False(WriteLog.FromStored(log.ToStored()).ReachesBackTo(Now));
         Assert.True(WriteLog.FromStored(log.ToStored()).ReachesBackTo(Now.AddMilliseconds(1)));
     }
@@ -51,8 +51,8 @@ public sealed class WriteLogTests
     {
         var log = WriteLog.Empty.With(7, Now);
 
-        Assert.True(log.With(8, Now.AddMilliseconds(59_999)).Has(7));
-        Assert.False(log.With(8, Now.AddSeconds(60)).Has(7));
+        Assert.True(log.With(8, Now.AddMilliseconds(59_999)).Has(7, Now));
+        Assert.False(log.With(8, Now.AddSeconds(60)).Has(7, Now));
         Assert.False(log.With(8, Now.AddSeconds(60)).ReachesBackTo(Now));
     }
 
@@ -89,5 +89,5 @@ public sealed class WriteLogTests
     [InlineData(null)]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 1, 2, 3 })]
-    public void A_row_without_a_log_has_no_writes(byte[]? stored) => Assert.False(WriteLog.FromStored(stored).Has(0));
+    public void A_row_without_a_log_has_no_writes(byte[]? stored) => Assert.False(WriteLog.FromStored(stored).Has(0, Now));
 }
